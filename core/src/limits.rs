@@ -1,0 +1,78 @@
+//! Every bound of the engine in one place, each with the reason for its value.
+
+use crate::declare::settings;
+
+settings! {
+    /// What one XML stream may make the parser keep. Enforced on unfinished input too.
+    #[derive(Copy, Eq)]
+    pub struct XmlLimits {
+        /// Levels of elements in one stanza. Real stanzas stay below 20.
+        pub depth: u32 = 128,
+        /// Octets of one element of the stream's first level, from its `<` to its last `>`. Servers
+        /// accept 256 KiB to 512 KiB from clients and may send more, archives being the largest.
+        pub stanza_bytes: u32 = 2 * 1024 * 1024,
+        /// Elements and runs of text in one stanza. A roster of 10,000 contacts has 30,000.
+        pub nodes: u32 = 65_536,
+        /// Attributes in one stanza, all elements together.
+        pub attributes: u32 = 131_072,
+        /// Attributes of one element, namespace declarations among them.
+        pub attributes_per_element: u32 = 256,
+        /// Octets of one name or prefix.
+        pub name_bytes: u32 = 1024,
+        /// Octets of the stream header with the XML declaration.
+        pub header_bytes: u32 = 16 * 1024,
+        /// Names and namespaces that are remembered over stanzas; further ones are kept with their
+        /// stanza alone. XMPP as a whole uses about 800.
+        pub interned_names: u32 = 2048,
+    }
+}
+
+impl XmlLimits {
+    /// The narrow limits that hold until the peer has proved who it is: nothing before login
+    /// comes near them, and anybody can connect.
+    pub fn before_login() -> XmlLimits {
+        XmlLimits {
+            stanza_bytes: 64 * 1024,
+            nodes: 2048,
+            attributes: 4096,
+            ..XmlLimits::default()
+        }
+    }
+}
+
+settings! {
+    /// Every bound of an engine. What exceeds one gets a typed error; nothing grows without end.
+    #[derive(Copy, Eq)]
+    pub struct Limits {
+        /// The parser after login.
+        pub xml: XmlLimits = XmlLimits::default(),
+        /// The parser before login.
+        pub xml_before_login: XmlLimits = XmlLimits::before_login(),
+        /// Octets of a connection's input that wait for the machine. [`Wait`](crate::Output::Wait)
+        /// says `read: false` from half of it; beyond it `receive` takes nothing.
+        pub received_bytes: u64 = 256 * 1024,
+        /// Octets handed out in `Transmit` that the driver has not reported as transmitted.
+        pub in_flight_bytes: u64 = 256 * 1024,
+        /// Stanzas that wait to be written.
+        pub queued_stanzas: u32 = 4096,
+        /// Octets of the stanzas that wait to be written.
+        pub queued_bytes: u64 = 16 * 1024 * 1024,
+        /// Stanzas written but not acknowledged by the server (XEP-0198). One that is full holds
+        /// further stanzas back in the queue.
+        pub unacked_stanzas: u32 = 4096,
+        /// Our own IQ requests that wait for an answer.
+        pub pending_iqs: u32 = 1024,
+        /// Incoming IQ requests that wait for the app's answer; further ones are refused with
+        /// `resource-constraint`.
+        pub pending_requests: u32 = 1024,
+        /// Events that wait for the app while it holds events; from then on the sockets are left
+        /// unread.
+        pub held_events: u32 = 1024,
+        /// Rounds of password derivation that a server may ask for at most (RFC 5802, `i`).
+        pub scram_iterations: u32 = 1_000_000,
+        /// Octets of one SASL message of the server, decoded.
+        pub sasl_message_bytes: u32 = 16 * 1024,
+        /// Contacts kept of a roster.
+        pub roster_items: u32 = 65_536,
+    }
+}
