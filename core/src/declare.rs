@@ -6,7 +6,8 @@
 //! a hidden macro of the same name that replays the tokens to a callback in another crate:
 //!
 //! ```text
-//! xmpp_engine::Now! { callback }   =>   callback! { record Now { #[doc = "..."] pub mono_ms: u64, .. } }
+//! xmpp_engine::Now! { callback }
+//!     =>  callback! { record Now ["..."] { ["..."] mono_ms: u64, ["..."] unix_ms: u64, } }
 //! ```
 //!
 //! Deriving foreign traits here behind a feature was rejected: it gives two modules a language,
@@ -336,5 +337,6 @@ macro_rules! id {
 }
 
 pub(crate) use {
-    choice, choice_as, commands, failure, id, record, render_choice, render_record, replay, settings,
+    choice, choice_as, commands, failure, id, record, render_choice, render_record, replay,
+    settings,
 };

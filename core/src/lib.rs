@@ -3,6 +3,8 @@
 
 #[macro_use]
 pub mod declare;
+#[rustfmt::skip]
+pub mod declared;
 mod chance;
 pub mod limits;
 mod outbox;

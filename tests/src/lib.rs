@@ -1,1 +1,5 @@
-//! To be filled.
+//! What the tests of the engine share: the sources seen as text, the declarations seen as data.
+
+pub mod declarations;
+pub mod declared;
+pub mod source;

@@ -1,0 +1,21 @@
+//! Every declared type under the one name it has in all languages, the types that borders carry
+//! by hand beside them, and the macro that replays all declarations to another crate.
+//!
+//! Written by `UPDATE=1 cargo test -p xmpp-tests --test declarations`. The core must compile for
+//! that: where a declaration was renamed or removed, do the same to its two lines here first.
+
+pub use crate::declare::Octets;
+pub use crate::limits::XmlLimits;
+pub use crate::limits::Limits;
+pub use crate::time::Now;
+
+/// Replays every declaration to the macro `callback` of another crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_each_declaration {
+    ($($callback:ident)::+) => {
+        $crate::XmlLimits! { $($callback)::+ }
+        $crate::Limits! { $($callback)::+ }
+        $crate::Now! { $($callback)::+ }
+    };
+}
