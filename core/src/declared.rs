@@ -7,6 +7,15 @@
 pub use crate::declare::Octets;
 pub use crate::limits::XmlLimits;
 pub use crate::limits::Limits;
+pub use crate::session::SendError;
+pub use crate::session::AnswerError;
+pub use crate::session::SendFailure;
+pub use crate::session::UnackedPolicy;
+pub use crate::session::SmFault;
+pub use crate::session::Token;
+pub use crate::session::RequestId;
+pub use crate::session::IncomingId;
+pub use crate::session::CommandId;
 pub use crate::time::Now;
 
 /// Replays every declaration to the macro `callback` of another crate.
@@ -16,6 +25,15 @@ macro_rules! for_each_declaration {
     ($($callback:ident)::+) => {
         $crate::XmlLimits! { $($callback)::+ }
         $crate::Limits! { $($callback)::+ }
+        $crate::SendError! { $($callback)::+ }
+        $crate::AnswerError! { $($callback)::+ }
+        $crate::SendFailure! { $($callback)::+ }
+        $crate::UnackedPolicy! { $($callback)::+ }
+        $crate::SmFault! { $($callback)::+ }
+        $crate::Token! { $($callback)::+ }
+        $crate::RequestId! { $($callback)::+ }
+        $crate::IncomingId! { $($callback)::+ }
+        $crate::CommandId! { $($callback)::+ }
         $crate::Now! { $($callback)::+ }
     };
 }

@@ -1,1 +1,7 @@
-//! To be filled.
+//! One session with a server: plain data that never asks how the stream was made.
+
+mod errors;
+mod ids;
+
+pub use errors::{AnswerError, SendError, SendFailure, SmFault, UnackedPolicy};
+pub use ids::{CommandId, IncomingId, RequestId, Token};
