@@ -5,8 +5,15 @@
 //! that: where a declaration was renamed or removed, do the same to its two lines here first.
 
 pub use crate::declare::Octets;
+pub use crate::sasl::SecretText;
 pub use crate::limits::XmlLimits;
 pub use crate::limits::Limits;
+pub use crate::sasl::SaslPolicy;
+pub use crate::sasl::SaslError;
+pub use crate::sasl::SaslCondition;
+pub use crate::sasl::ScramFault;
+pub use crate::sasl::ScramHash;
+pub use crate::sasl::Secret;
 pub use crate::session::SendError;
 pub use crate::session::AnswerError;
 pub use crate::session::SendFailure;
@@ -25,6 +32,12 @@ macro_rules! for_each_declaration {
     ($($callback:ident)::+) => {
         $crate::XmlLimits! { $($callback)::+ }
         $crate::Limits! { $($callback)::+ }
+        $crate::SaslPolicy! { $($callback)::+ }
+        $crate::SaslError! { $($callback)::+ }
+        $crate::SaslCondition! { $($callback)::+ }
+        $crate::ScramFault! { $($callback)::+ }
+        $crate::ScramHash! { $($callback)::+ }
+        $crate::Secret! { $($callback)::+ }
         $crate::SendError! { $($callback)::+ }
         $crate::AnswerError! { $($callback)::+ }
         $crate::SendFailure! { $($callback)::+ }

@@ -10,16 +10,16 @@ pub mod limits;
 mod outbox;
 pub mod time;
 
-pub mod xml;
-pub mod jid;
-pub mod stanza;
-pub mod payload;
-pub mod sasl;
-pub mod transport;
-mod stream;
-mod dial;
-mod session;
-mod negotiate;
-pub mod xep;
 #[cfg(feature = "accept")]
 pub mod accept;
+mod dial;
+pub mod jid;
+mod negotiate;
+pub mod payload;
+pub mod sasl;
+mod session;
+pub mod stanza;
+mod stream;
+pub mod transport;
+pub mod xep;
+pub mod xml;

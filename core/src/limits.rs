@@ -31,12 +31,7 @@ impl XmlLimits {
     /// The narrow limits that hold until the peer has proved who it is: nothing before login
     /// comes near them, and anybody can connect.
     pub fn before_login() -> XmlLimits {
-        XmlLimits {
-            stanza_bytes: 64 * 1024,
-            nodes: 2048,
-            attributes: 4096,
-            ..XmlLimits::default()
-        }
+        XmlLimits { stanza_bytes: 64 * 1024, nodes: 2048, attributes: 4096, ..XmlLimits::default() }
     }
 }
 
