@@ -5,32 +5,24 @@ use super::ScramHash;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-/// What the server announced, as it reached us.
-pub(super) struct Announced {
-    current: String,
-    /// With the delimiters of versions before 0.4, which ejabberd sent until 2025. Absent if a name
-    /// holds such a delimiter: then two different lists could give the same text.
-    older: Option<String>,
-}
+/// What the server announced, as it reached us, with the delimiters of today and with those of
+/// versions before 0.4, which ejabberd sent until 2025. Absent if a name holds such a delimiter,
+/// as no real one does: two different lists could then give the same text.
+pub(super) struct Announced(Option<[String; 2]>);
 
 impl Announced {
     /// `types` are those of XEP-0440, empty if none were announced.
     pub(super) fn new(mechanisms: &[String], types: &[String]) -> Announced {
-        let unclear = |name: &String| name.contains([',', '|']);
-        let older = !mechanisms.iter().chain(types).any(unclear);
-        Announced {
-            current: listed(mechanisms, types, "\u{1e}", "\u{1f}"),
-            older: older.then(|| listed(mechanisms, types, ",", "|")),
-        }
+        let unclear = |name: &String| name.contains([',', '|', '\u{1e}', '\u{1f}']);
+        let clear = !mechanisms.iter().chain(types).any(unclear);
+        let forms = [("\u{1e}", "\u{1f}"), (",", "|")];
+        Announced(clear.then(|| forms.map(|(name, list)| listed(mechanisms, types, name, list))))
     }
 
     /// Whether the server announced what reached us, by the hash in its challenge.
     pub(super) fn matches(&self, hash: ScramHash, claimed: &str) -> bool {
         let hashed = |text: &String| STANDARD.encode(hash.digest(text.as_bytes()));
-        [Some(&self.current), self.older.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(|t| hashed(t) == claimed)
+        self.0.iter().flatten().any(|text| hashed(text) == claimed)
     }
 }
 
@@ -74,11 +66,12 @@ mod tests {
     }
 
     #[test]
-    fn older_delimiters_are_taken_while_they_are_clear() {
+    fn older_delimiters_are_taken_but_no_name_may_hold_one() {
         let old = |text: &str| STANDARD.encode(ScramHash::Sha256.digest(text.as_bytes()));
         let mechanisms = ["PLAIN", "SCRAM-SHA-256"];
         let claimed = old("PLAIN,SCRAM-SHA-256|tls-exporter,tls-server-end-point");
         assert!(announced(&mechanisms, &TYPES).matches(ScramHash::Sha256, &claimed));
+        // Nothing but names is joined, so a man in the middle could hide names in one.
         let merged = ["PLAIN,SCRAM-SHA-256|tls-exporter,tls-server-end-point"];
         assert!(!announced(&merged, &[]).matches(ScramHash::Sha256, &claimed));
         assert!(!announced(&["PLAIN,SCRAM-SHA-256"], &TYPES).matches(ScramHash::Sha256, &claimed));
