@@ -6,6 +6,8 @@
 
 pub use crate::declare::Octets;
 pub use crate::sasl::SecretText;
+pub use crate::dial::Dial;
+pub use crate::dial::Target;
 pub use crate::limits::XmlLimits;
 pub use crate::limits::Limits;
 pub use crate::sasl::SaslPolicy;
@@ -24,12 +26,28 @@ pub use crate::session::RequestId;
 pub use crate::session::IncomingId;
 pub use crate::session::CommandId;
 pub use crate::time::Now;
+pub use crate::transport::ConnId;
+pub use crate::transport::TlsMode;
+pub use crate::transport::TlsStart;
+pub use crate::transport::Trust;
+pub use crate::transport::Verdict;
+pub use crate::transport::TlsVersion;
+pub use crate::transport::TlsInfo;
+pub use crate::transport::ConnectFailure;
+pub use crate::transport::TlsFault;
+pub use crate::transport::TransportFault;
+pub use crate::transport::ReceiveError;
+pub use crate::transport::TransmittedError;
+pub use crate::transport::TlsAnswerError;
+pub use crate::transport::SharedError;
 
 /// Replays every declaration to the macro `callback` of another crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! for_each_declaration {
     ($($callback:ident)::+) => {
+        $crate::Dial! { $($callback)::+ }
+        $crate::Target! { $($callback)::+ }
         $crate::XmlLimits! { $($callback)::+ }
         $crate::Limits! { $($callback)::+ }
         $crate::SaslPolicy! { $($callback)::+ }
@@ -48,5 +66,19 @@ macro_rules! for_each_declaration {
         $crate::IncomingId! { $($callback)::+ }
         $crate::CommandId! { $($callback)::+ }
         $crate::Now! { $($callback)::+ }
+        $crate::ConnId! { $($callback)::+ }
+        $crate::TlsMode! { $($callback)::+ }
+        $crate::TlsStart! { $($callback)::+ }
+        $crate::Trust! { $($callback)::+ }
+        $crate::Verdict! { $($callback)::+ }
+        $crate::TlsVersion! { $($callback)::+ }
+        $crate::TlsInfo! { $($callback)::+ }
+        $crate::ConnectFailure! { $($callback)::+ }
+        $crate::TlsFault! { $($callback)::+ }
+        $crate::TransportFault! { $($callback)::+ }
+        $crate::ReceiveError! { $($callback)::+ }
+        $crate::TransmittedError! { $($callback)::+ }
+        $crate::TlsAnswerError! { $($callback)::+ }
+        $crate::SharedError! { $($callback)::+ }
     };
 }

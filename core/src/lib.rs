@@ -12,7 +12,7 @@ pub mod time;
 
 #[cfg(feature = "accept")]
 pub mod accept;
-mod dial;
+pub mod dial;
 pub mod jid;
 mod negotiate;
 pub mod payload;

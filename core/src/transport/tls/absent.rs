@@ -1,0 +1,67 @@
+//! The seam without the feature `tls`: there is no session, and asking for one is an error.
+
+use crate::declare::Octets;
+use crate::time::Now;
+use crate::transport::buffer::Buffer;
+use crate::transport::data::{SharedError, TlsFault, TlsInfo, Trust};
+
+/// Nothing to share.
+pub(crate) struct Setup;
+
+impl Setup {
+    pub(crate) fn client(_: &Trust) -> Result<Setup, SharedError> {
+        Ok(Setup)
+    }
+
+    #[cfg(feature = "accept")]
+    pub(crate) fn server(_: &crate::transport::TlsIdentity) -> Result<Setup, SharedError> {
+        Err(SharedError::NoTls)
+    }
+}
+
+/// A session that cannot be.
+pub(crate) enum Session {}
+
+impl Session {
+    pub(crate) fn start(_: &Setup, _: &str, _: bool, _: Now) -> Result<Session, TlsFault> {
+        Err(TlsFault::NotBuiltIn)
+    }
+
+    pub(crate) fn read(
+        &mut self,
+        _: &[u8],
+        _: Now,
+        _: &mut Buffer,
+    ) -> (usize, Result<(), TlsFault>) {
+        match *self {}
+    }
+
+    pub(crate) fn write(&mut self, _: &[u8], _: &mut Buffer) {
+        match *self {}
+    }
+
+    pub(crate) fn drain(&mut self, _: &mut Buffer) {
+        match *self {}
+    }
+
+    pub(crate) fn close(&mut self) {
+        match *self {}
+    }
+
+    pub(crate) fn is_handshaking(&self) -> bool {
+        match *self {}
+    }
+
+    pub(crate) fn peer_closed(&self) -> bool {
+        match *self {}
+    }
+
+    pub(crate) fn info(&mut self) -> TlsInfo {
+        match *self {}
+    }
+}
+
+/// Names in certificates cannot be read without a TLS library: never known to match.
+pub(crate) fn name_matches(_: &Octets, _: &str) -> bool {
+    false
+}
