@@ -4,9 +4,10 @@ use crate::source::{Source, balanced, gate_before, modules, name_after, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// The macros of `declare.rs` and `stanza/payload.rs` that declare something.
-pub const DECLARING: [&str; 7] =
-    ["record", "settings", "choice", "commands", "failure", "id", "payload"];
+/// The macros of `declare.rs` and `stanza/payload.rs` that declare something; `choice_as` is the
+/// one that other macros use.
+pub const DECLARING: [&str; 8] =
+    ["record", "settings", "choice", "choice_as", "commands", "failure", "id", "payload"];
 
 /// The public types that fields may have but that are not declared: each border carries them by
 /// hand, with one conversion each.
