@@ -10,21 +10,57 @@
 //!     =>  callback! { record Now ["..."] { ["..."] mono_ms: u64, ["..."] unix_ms: u64, } }
 //! ```
 //!
+//! [`for_each_declaration`](crate::for_each_declaration) replays them all; it stands in
+//! `declared.rs`, which a test writes.
+//!
 //! Deriving foreign traits here behind a feature was rejected: it gives two modules a language,
 //! brings the generator's crates into every build and leaks its symbols into the C library.
 //!
+//! What the replay owes to those who read it (tried with uniffi 0.32's `#[remote]`):
+//! - Types are replayed as whole `ty` fragments, which nobody can take apart, and mean the same
+//!   wherever `xmpp_engine::declared::*` is imported: so a field's type is a plain name, or one
+//!   `Option` or `Vec` of it.
+//! - Every variant is replayed with braces: `Name { }` fits one without fields as well.
+//! - A choice is `#[non_exhaustive]`. A record is not: foreign code builds it field by field.
+//! - A failure replays its sentences, since generated exceptions know their fields only.
+//! - Lists are matched by `$( )*`. Munching one declaration at a time meets the recursion limit
+//!   of macros at 128.
+//!
 //! Rules, held by the `declarations` test: one name for one thing in all languages, so names are
 //! unique over all declarations; variants carry named fields or none; no field is called `from`,
-//! `message` or a keyword of Python; everything has docs.
+//! `message` or a keyword of a target language; everything has docs.
 
 use std::fmt::Write;
 
 /// The canonical text form of a declared value, used by transcripts in every language.
 ///
-/// Integers are decimal; strings are JSON strings; octets are `x"6869"`; lists are `[a b]`; a
-/// record is `{field=value other=value}`; a variant is its name, followed by its record if it
-/// has fields. A field that is absent (no value, an empty list, `false`) is left out, so that a
-/// declaration can grow.
+/// ```text
+/// value        form                   example
+/// bool         true or false          true
+/// integer, id  decimal                -1
+/// String       JSON string            "say \"hi\"\n"
+/// Octets       x and hex digits       x"00ff"
+/// Jid          JSON string            "romeo@example.org/orchard"
+/// stanza       JSON string of its XML "<presence xmlns=\"jabber:client\"/>"
+/// SecretText   three stars            "***"
+/// Option       the value in it        7
+/// Vec          items in brackets      ["a" "b"]
+/// record       fields in braces       {host="example.org" port=5222}
+/// variant      name, then its fields  Writable    Online{jid="romeo@example.org"}
+/// ```
+///
+/// - A **field** is its name, `=` and its value. Fields stand in the order of declaration, with
+///   one space between them and none inside the braces. The same holds for items of a list.
+/// - A field is **absent**, and left out with its name, if it is `None`, `false`, or an empty `Vec`
+///   or `Octets`; so a declaration can grow without changing what is written down. Nothing else
+///   is absent: `0`, `""` and `Some(false)` are rendered. Items of lists are never left out.
+/// - A record of which all fields are absent is `{}`, and such a variant `Name{}`; a variant
+///   declared without fields is its bare name.
+/// - In a **JSON string**, `"` and `\` have a `\` in front; line feed, carriage return and tab are
+///   `\n`, `\r`, `\t`; other characters below U+0020 are `\u` and four digits; every other
+///   character stands as it is, in UTF-8. Hex digits are lower case everywhere.
+///
+/// The form of a value is one line of text.
 pub trait Render {
     /// Appends the canonical form of `self` to `out`.
     fn render(&self, out: &mut String);
@@ -210,28 +246,12 @@ macro_rules! render_record {
 /// Declares a choice: an enum whose variants carry named fields or none. Choices grow:
 /// each is `#[non_exhaustive]`.
 macro_rules! choice {
-    ($(#[doc = $doc:literal])+ $(#[derive($($derive:ident),*)])? pub enum $name:ident {
-        $($(#[doc = $variant_doc:literal])+ $variant:ident
-            $({ $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty,)* })?,)*
-    }) => {
-        $crate::declare::choice_as! { choice $(#[doc = $doc])+ $(#[derive($($derive),*)])? pub enum $name {
-            $($(#[doc = $variant_doc])+ $variant
-                $({ $($(#[doc = $field_doc])+ $field: $ty,)* })?,)*
-        } }
-    };
+    ($($declaration:tt)*) => { $crate::declare::choice_as! { choice $($declaration)* } };
 }
 
 /// Declares what an app can ask of an extension, as data.
 macro_rules! commands {
-    ($(#[doc = $doc:literal])+ pub enum $name:ident {
-        $($(#[doc = $variant_doc:literal])+ $variant:ident
-            $({ $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty,)* })?,)*
-    }) => {
-        $crate::declare::choice_as! { commands $(#[doc = $doc])+ pub enum $name {
-            $($(#[doc = $variant_doc])+ $variant
-                $({ $($(#[doc = $field_doc])+ $field: $ty,)* })?,)*
-        } }
-    };
+    ($($declaration:tt)*) => { $crate::declare::choice_as! { commands $($declaration)* } };
 }
 
 /// The common part of [`choice!`] and [`commands!`]; `$kind` is what the replay calls it.
@@ -340,3 +360,164 @@ pub(crate) use {
     choice, choice_as, commands, failure, id, record, render_choice, render_record, replay,
     settings,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    record! {
+        /// One field of each type that can be absent, and of some that cannot.
+        #[derive(Default)]
+        pub struct TestRecord {
+            /// Never absent.
+            pub number: i32,
+            /// Absent if `None`.
+            pub name: Option<String>,
+            /// Absent if `false`.
+            pub flag: bool,
+            /// Absent if `None`.
+            pub answer: Option<bool>,
+            /// Absent if empty.
+            pub words: Vec<String>,
+            /// Absent if empty.
+            pub octets: Octets,
+        }
+    }
+
+    choice! {
+        /// Variants with and without fields.
+        pub enum TestChoice {
+            /// No fields.
+            Bare,
+            /// Fields of declared types.
+            Full {
+                /// Never absent.
+                inner: TestRecord,
+                /// Absent if empty.
+                ids: Vec<TestId>,
+            },
+            /// All fields can be absent.
+            Hollow {
+                /// Absent if `None`.
+                choice: Option<TestId>,
+            },
+        }
+    }
+
+    failure! {
+        /// Sentences with and without fields.
+        #[derive(Eq)]
+        pub enum TestError {
+            /// No fields.
+            Bare => "nothing is there",
+            /// Fields in the sentence.
+            TooLarge {
+                /// The limit.
+                limit: u32,
+                /// What was too large.
+                what: String,
+            } => "{what} is above {limit}",
+        }
+    }
+
+    settings! {
+        /// All fields have defaults.
+        #[derive(Copy, Eq)]
+        pub struct TestSettings {
+            /// A number.
+            pub depth: u32 = 4 * 32,
+            /// A flag.
+            pub strict: bool = true,
+        }
+    }
+
+    id! {
+        /// An id.
+        pub struct TestId;
+    }
+
+    commands! {
+        /// Two commands.
+        pub enum TestCommand {
+            /// Without fields.
+            Fetch,
+            /// With one.
+            Remove {
+                /// Which.
+                id: TestId,
+            },
+        }
+    }
+
+    #[test]
+    fn strings_are_json() {
+        let text = "\"\\/\n\r\t\u{0}\u{1f}\u{7f}é\u{2028}🙂".to_owned();
+        assert_eq!(rendered(&text), "\"\\\"\\\\/\\n\\r\\t\\u0000\\u001f\u{7f}é\u{2028}🙂\"");
+        assert_eq!(rendered(&String::new()), "\"\"");
+    }
+
+    #[test]
+    fn plain_values() {
+        assert_eq!(rendered(&u64::MAX), "18446744073709551615");
+        assert_eq!(rendered(&i64::MIN), "-9223372036854775808");
+        assert_eq!((rendered(&true), rendered(&false)), ("true".into(), "false".into()));
+        assert_eq!(rendered(&Octets(vec![0, 0xAB, 0xff])), "x\"00abff\"");
+        assert_eq!(rendered(&Octets::default()), "x\"\"");
+        assert_eq!(rendered(&TestId::from_value(3)), "3");
+    }
+
+    #[test]
+    fn lists_keep_every_item() {
+        assert_eq!(rendered(&vec![false, true]), "[false true]");
+        assert_eq!(rendered(&vec![Octets::default(), Octets(vec![1])]), "[x\"\" x\"01\"]");
+        assert_eq!(rendered(&Vec::<bool>::new()), "[]");
+    }
+
+    #[test]
+    fn absent_fields_are_left_out() {
+        let mut record = TestRecord::default();
+        assert_eq!(rendered(&record), "{number=0}");
+        record.name = Some(String::new());
+        record.answer = Some(false);
+        assert_eq!(rendered(&record), "{number=0 name=\"\" answer=false}");
+        record.flag = true;
+        record.words = vec!["{".into(), "b c".into()];
+        record.octets = Octets(vec![7]);
+        let want = r#"{number=0 name="" flag=true answer=false words=["{" "b c"] octets=x"07"}"#;
+        assert_eq!(rendered(&record), want);
+    }
+
+    #[test]
+    fn variants() {
+        assert_eq!(rendered(&TestChoice::Bare), "Bare");
+        assert_eq!(rendered(&TestChoice::Hollow { choice: None }), "Hollow{}");
+        let ids = vec![TestId::from_value(1), TestId::from_value(2)];
+        let full = TestChoice::Full { inner: TestRecord::default(), ids };
+        assert_eq!(rendered(&full), "Full{inner={number=0} ids=[1 2]}");
+        let remove = TestCommand::Remove { id: TestId::from_value(9) };
+        assert_eq!(rendered(&remove), "Remove{id=9}");
+        assert_eq!(rendered(&TestCommand::Fetch), "Fetch");
+    }
+
+    #[test]
+    fn failures_have_a_sentence_and_a_form() {
+        let error = TestError::TooLarge { limit: 5, what: "a name".into() };
+        assert_eq!(error.to_string(), "a name is above 5");
+        assert_eq!(rendered(&error), "TooLarge{limit=5 what=\"a name\"}");
+        assert_eq!(TestError::Bare.to_string(), "nothing is there");
+        assert_eq!(rendered(&TestError::Bare), "Bare");
+    }
+
+    #[test]
+    fn settings_have_defaults() {
+        assert_eq!(TestSettings::default(), TestSettings { depth: 128, strict: true });
+        assert_eq!(rendered(&TestSettings::default()), "{depth=128 strict=true}");
+    }
+
+    #[test]
+    fn ids_are_numbers_of_their_own_type() {
+        let id = TestId::from_value(u64::MAX);
+        assert_eq!((id.value(), id.to_string()), (u64::MAX, u64::MAX.to_string()));
+        assert!(TestId::from_value(1) < TestId::from_value(2));
+    }
+}

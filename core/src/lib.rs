@@ -1,7 +1,6 @@
 //! A complete XMPP client as a pure state machine: bytes, answers and the time go in; bytes,
 //! questions and events come out. No socket, clock, thread or entropy source inside.
 
-#[macro_use]
 pub mod declare;
 #[rustfmt::skip]
 pub mod declared;

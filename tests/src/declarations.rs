@@ -376,6 +376,7 @@ pub const TAKEN_TYPES: &[&str] = &[
     "False",
     "Float",
     "Int",
+    "InternalError",
     "List",
     "Long",
     "Map",
