@@ -1,0 +1,27 @@
+# What the steps of tests/run share. Sourced, never run.
+
+# Prints what is missing if a command is not on the path: need_command ejabberdctl ejabberd
+need_command() {
+    command -v "$1" >/dev/null || echo "$1 is missing (Debian package $2)"
+}
+
+# Installs Debian packages. No daemon is started by them, and the machine's own
+# policy-rc.d is put back whatever happens.
+apt_install() {
+    [[ $(id -u) == 0 ]] || { echo "apt needs root" >&2; return 1; }
+    (
+        policy=/usr/sbin/policy-rc.d saved=$(mktemp -d)
+        [[ ! -e $policy ]] || cp -a "$policy" "$saved/"
+        trap 'rm -f "$policy"; [[ ! -e $saved/policy-rc.d ]] || cp -a "$saved/policy-rc.d" "$policy"; rm -r "$saved"' EXIT
+        rm -f "$policy"
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod +x "$policy"
+        apt-get update -q
+        DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@"
+    )
+}
+
+# Logs in to one real server in every way it offers: interop prosody
+interop() {
+    cargo run --quiet --package xmpp-interop -- --server "$1"
+}
