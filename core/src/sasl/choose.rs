@@ -233,3 +233,194 @@ fn scram_name(hash: ScramHash, plus: bool) -> &'static str {
         (ScramHash::Sha512, true) => "SCRAM-SHA-512-PLUS",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Chance;
+
+    const ALL: [&str; 8] = [
+        "PLAIN",
+        "SCRAM-SHA-1",
+        "SCRAM-SHA-1-PLUS",
+        "ANONYMOUS",
+        "SCRAM-SHA-256",
+        "SCRAM-SHA-256-PLUS",
+        "SCRAM-SHA-512",
+        "X-OTHER",
+    ];
+
+    /// What is chosen, and the GS2 header it begins with.
+    struct Case<'a> {
+        offered: &'a [&'a str],
+        exporter: bool,
+        end_point: bool,
+        types: Option<&'a [&'a str]>,
+        policy: SaslPolicy,
+        verified: bool,
+        secret: Secret,
+    }
+
+    impl Case<'_> {
+        fn new<'a>(offered: &'a [&'a str], types: Option<&'a [&'a str]>) -> Case<'a> {
+            Case {
+                offered,
+                exporter: true,
+                end_point: true,
+                types,
+                policy: SaslPolicy::default(),
+                verified: true,
+                secret: Secret::password("pencil"),
+            }
+        }
+
+        fn run(&self) -> Result<(&'static str, String), SaslError> {
+            let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+            let bindings = ChannelBindings {
+                exporter: self.exporter.then(|| vec![1]),
+                end_point: self.end_point.then(|| vec![2]),
+                offered: self.types.map(owned),
+            };
+            let mechanisms: Vec<String> = owned(self.offered);
+            let offer = Offer { mechanisms: &mechanisms, bindings: &bindings };
+            let choice = choose(&offer, &self.policy, self.verified, &self.secret)?;
+            let name = choice.name();
+            let mut mechanism = choice.start("user", None, &Limits::default())?;
+            assert_eq!(mechanism.name(), name);
+            let first =
+                mechanism.initial(&mut Chance::new([0; 32])).expect("all of them speak first");
+            let first = String::from_utf8(first).expect("text");
+            Ok((name, first.split(",,").next().unwrap_or_default().to_owned()))
+        }
+
+        #[track_caller]
+        fn gives(&self, name: &str, header: &str) {
+            let chosen = self.run();
+            let chosen = chosen.as_ref().map(|(name, header)| (*name, header.as_str()));
+            assert_eq!(chosen, Ok((name, header)));
+        }
+    }
+
+    const BOTH: Option<&[&str]> = Some(&["tls-server-end-point", "tls-exporter"]);
+
+    #[test]
+    fn the_strongest_mechanism_wins() {
+        let mut offered = ALL.to_vec();
+        for (name, header) in [
+            ("SCRAM-SHA-256-PLUS", "p=tls-exporter"),
+            ("SCRAM-SHA-1-PLUS", "p=tls-exporter"),
+            ("SCRAM-SHA-512", "y"),
+            ("SCRAM-SHA-256", "y"),
+            ("SCRAM-SHA-1", "y"),
+        ] {
+            Case::new(&offered, BOTH).gives(name, header);
+            offered.retain(|offered| *offered != name);
+        }
+        let mut case = Case::new(&offered, BOTH);
+        assert_eq!(case.run(), Err(SaslError::PlainNotAllowed));
+        case.policy.allow_plain = true;
+        case.gives("PLAIN", "\0user\0pencil");
+        case.verified = false;
+        assert_eq!(case.run(), Err(SaslError::PlainNotAllowed));
+    }
+
+    #[test]
+    fn the_channel_is_bound_by_what_both_sides_have() {
+        let plus = ["SCRAM-SHA-1", "SCRAM-SHA-1-PLUS"];
+        Case::new(&plus, Some(&["tls-server-end-point"]))
+            .gives("SCRAM-SHA-1-PLUS", "p=tls-server-end-point");
+        Case { exporter: false, ..Case::new(&plus, BOTH) }
+            .gives("SCRAM-SHA-1-PLUS", "p=tls-server-end-point");
+        Case::new(&plus, Some(&["tls-unique"])).gives("SCRAM-SHA-1", "n");
+        Case { end_point: false, ..Case::new(&plus, Some(&["tls-server-end-point"])) }
+            .gives("SCRAM-SHA-1", "n");
+    }
+
+    #[test]
+    fn only_a_server_without_plus_hears_y() {
+        Case::new(&["SCRAM-SHA-1"], None).gives("SCRAM-SHA-1", "y");
+        Case { end_point: false, ..Case::new(&["SCRAM-SHA-1"], None) }.gives("SCRAM-SHA-1", "y");
+        Case { exporter: false, end_point: false, ..Case::new(&["SCRAM-SHA-1"], None) }
+            .gives("SCRAM-SHA-1", "n");
+        Case { exporter: false, end_point: false, ..Case::new(&ALL, BOTH) }
+            .gives("SCRAM-SHA-512", "n");
+        // A -PLUS we do not have is one all the same.
+        Case::new(&["SCRAM-SHA-1", "SCRAM-SHA3-512-PLUS"], None).gives("SCRAM-SHA-1", "n");
+    }
+
+    #[test]
+    fn plus_without_announced_types_is_used_only_if_required() {
+        let plus = ["SCRAM-SHA-1", "SCRAM-SHA-1-PLUS"];
+        for types in [None, Some(&[][..])] {
+            let mut case = Case::new(&plus, types);
+            case.gives("SCRAM-SHA-1", "n");
+            case.policy.require_channel_binding = true;
+            case.gives("SCRAM-SHA-1-PLUS", "p=tls-exporter");
+            case.exporter = false;
+            case.gives("SCRAM-SHA-1-PLUS", "p=tls-server-end-point");
+            case.end_point = false;
+            assert_eq!(case.run(), Err(SaslError::NoChannelBinding));
+        }
+    }
+
+    #[test]
+    fn the_policy_is_kept() {
+        let all = SaslPolicy { allow_plain: true, ..SaslPolicy::default() };
+        let minimum = Some(ScramHash::Sha256);
+        let pinned =
+            |offered| Case { policy: SaslPolicy { minimum, ..all }, ..Case::new(offered, BOTH) };
+        pinned(&["SCRAM-SHA-1-PLUS", "SCRAM-SHA-256"]).gives("SCRAM-SHA-256", "n");
+        let offered = ["SCRAM-SHA-1-PLUS", "SCRAM-SHA-1", "PLAIN"].map(String::from).to_vec();
+        let refused = pinned(&["SCRAM-SHA-1-PLUS", "SCRAM-SHA-1", "PLAIN"]).run();
+        assert_eq!(refused, Err(SaslError::NotOffered { offered }));
+        let bound = SaslPolicy { require_channel_binding: true, ..all };
+        let case = Case { policy: bound, ..Case::new(&["SCRAM-SHA-512", "PLAIN"], BOTH) };
+        assert_eq!(case.run(), Err(SaslError::NoChannelBinding));
+    }
+
+    #[test]
+    fn the_secret_decides_what_is_possible() {
+        let anonymous = |offered| Case { secret: Secret::Anonymous, ..Case::new(offered, None) };
+        anonymous(&ALL).gives("ANONYMOUS", "");
+        assert!(matches!(anonymous(&["PLAIN"]).run(), Err(SaslError::NotOffered { .. })));
+        assert!(matches!(Case::new(&["ANONYMOUS"], None).run(), Err(SaslError::NotOffered { .. })));
+        let keys = |offered| Case {
+            secret: Secret::ClientKeys {
+                hash: ScramHash::Sha1,
+                salt: crate::declare::Octets(vec![1]),
+                iterations: 4096,
+                keys: "".into(),
+            },
+            ..Case::new(offered, BOTH)
+        };
+        keys(&ALL).gives("SCRAM-SHA-1-PLUS", "p=tls-exporter");
+        keys(&["SCRAM-SHA-1", "SCRAM-SHA-512"]).gives("SCRAM-SHA-1", "y");
+        assert_eq!(keys(&["SCRAM-SHA-512", "PLAIN"]).run(), Err(SaslError::KeysOutdated));
+        assert!(matches!(keys(&["PLAIN"]).run(), Err(SaslError::NotOffered { .. })));
+    }
+
+    #[test]
+    fn unusable_names_and_passwords_are_refused() {
+        let policy = SaslPolicy { allow_plain: true, ..SaslPolicy::default() };
+        let start = |mechanism: &str, user: &str, password: &str| {
+            let mechanisms = [mechanism.to_owned()];
+            let offer = Offer { mechanisms: &mechanisms, bindings: &ChannelBindings::default() };
+            let choice = choose(&offer, &policy, true, &Secret::password(password))?;
+            choice.start(user, None, &Limits::default()).map(drop)
+        };
+        for mechanism in ["SCRAM-SHA-1", "PLAIN"] {
+            for password in ["", "pen\0cil"] {
+                assert_eq!(start(mechanism, "user", password), Err(SaslError::BadPassword));
+            }
+            for user in ["", "us\0er"] {
+                assert_eq!(start(mechanism, user, "pencil"), Err(SaslError::BadUserName));
+            }
+        }
+        // Control characters, what is newer than Unicode 3.2, mixed directions, nothing but a
+        // soft hyphen.
+        for password in ["pen\u{7}cil", "\u{1f600}", "\u{627}1", "\u{ad}"] {
+            assert_eq!(start("SCRAM-SHA-1", "user", password), Err(SaslError::BadPassword));
+            assert_eq!(start("PLAIN", "user", password), Ok(()));
+        }
+    }
+}

@@ -71,7 +71,7 @@ mod tests {
         let mechanisms = ["PLAIN", "SCRAM-SHA-256"];
         let claimed = old("PLAIN,SCRAM-SHA-256|tls-exporter,tls-server-end-point");
         assert!(announced(&mechanisms, &TYPES).matches(ScramHash::Sha256, &claimed));
-        // Nothing but names is joined, so a man in the middle could hide names in one.
+        // A man in the middle could join the names into one of his own making.
         let merged = ["PLAIN,SCRAM-SHA-256|tls-exporter,tls-server-end-point"];
         assert!(!announced(&merged, &[]).matches(ScramHash::Sha256, &claimed));
         assert!(!announced(&["PLAIN,SCRAM-SHA-256"], &TYPES).matches(ScramHash::Sha256, &claimed));

@@ -22,6 +22,8 @@ mod plain;
 mod scram;
 mod scram_message;
 mod secret;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use choose::SaslPolicy;

@@ -81,7 +81,8 @@ impl Scram {
         Scram { name, header, binding, credentials, announced, highest_rounds, state, new_keys }
     }
 
-    fn start(&mut self, own_nonce: String) -> Vec<u8> {
+    /// The first message, with a nonce of at least 128 bits of chance; tests bring their own.
+    pub(super) fn start(&mut self, own_nonce: String) -> Vec<u8> {
         let client_first = format!("n={},r={own_nonce}", escaped(&self.credentials.user));
         let whole = format!("{}{client_first}", self.header).into_bytes();
         self.state = State::ServerFirst { own_nonce, client_first };
