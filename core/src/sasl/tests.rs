@@ -226,13 +226,13 @@ fn a_changed_announcement_is_found() {
 #[test]
 fn keys_of_an_earlier_login_save_the_derivation() {
     let v = sha512();
-    let salt = Octets(base64_of("W22ZaJ0SNY7soEsUEjb6gQ=="));
-    let keys = |iterations| Secret::ClientKeys {
+    let salted = |salt, iterations| Secret::ClientKeys {
         hash: v.hash,
-        salt: salt.clone(),
+        salt: Octets(base64_of(salt)),
         iterations,
         keys: v.keys.into(),
     };
+    let keys = |iterations| salted("W22ZaJ0SNY7soEsUEjb6gQ==", iterations);
     let login = |credentials| {
         let (mut scram, _) = started(credentials, UNBOUND, v.nonce);
         let (response, slices) = answer(&mut scram, v.challenge)?;
@@ -246,7 +246,9 @@ fn keys_of_an_earlier_login_save_the_derivation() {
     assert_eq!(login(credentials(&pencil(), Some(&keys(25_000)))), Ok((true, 0, false)));
     // Others are ignored if the password is there, and of no use if not.
     assert_eq!(login(credentials(&pencil(), Some(&keys(4096)))), Ok((true, 2, true)));
-    assert_eq!(login(credentials(&keys(4096), None)), Err(SaslError::KeysOutdated));
+    for outdated in [keys(4096), salted("QSXCR+Q6sek8bf92", 25_000)] {
+        assert_eq!(login(credentials(&outdated, None)), Err(SaslError::KeysOutdated));
+    }
 }
 
 fn base64_of(text: &str) -> Vec<u8> {

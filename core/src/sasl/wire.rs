@@ -26,7 +26,7 @@ pub(crate) fn decode(text: &str, limits: &Limits) -> Result<Option<Vec<u8>>, Sas
     match text {
         "" => return Ok(None),
         "=" => return Ok(Some(Vec::new())),
-        text if text.len() as u64 > (u64::from(limit) + 2) / 3 * 4 => {
+        text if text.len() as u64 > u64::from(limit).div_ceil(3) * 4 => {
             return Err(SaslError::MessageTooLarge { limit });
         }
         _ => {}
