@@ -119,7 +119,7 @@ fn name_faults(table: &[Declaration], faults: &mut Vec<String>) {
         if let Some(other) = seen.insert(key, name.clone()) {
             faults.push(format!("{name}: the name is taken by {other}"));
         }
-        if TAKEN_TYPES.contains(&name.as_str()) {
+        if is_one_of(&name, TAKEN_TYPES) {
             faults.push(format!("{name}: a type of some language is called so"));
         }
     }
@@ -170,10 +170,10 @@ fn field_faults(
         } else if !is_field_name(name) {
             fault(name, "not a field name in snake_case");
         }
-        if RESERVED_FIELDS.contains(&name) {
-            fault(name, "a word of some language");
+        for (whose, _) in RESERVED_FIELDS.iter().filter(|(_, words)| is_one_of(name, words)) {
+            fault(name, &format!("the name is {whose}"));
         }
-        if declaration.kind == "failure" && FIELDS_OF_EXCEPTIONS.contains(&name) {
+        if declaration.kind == "failure" && is_one_of(name, FIELDS_OF_EXCEPTIONS) {
             fault(name, "exceptions have a field of this name already");
         }
         if fields[..i].iter().any(|other| other.name == name) {
@@ -214,188 +214,44 @@ fn is_field_name(name: &str) -> bool {
 /// The primitive types; all have one canonical rendering and exist in every language.
 pub const PRIMITIVE: [&str; 7] = ["bool", "u16", "u32", "u64", "i32", "i64", "String"];
 
-/// Field names that are a keyword of Python, a hard keyword of Kotlin, a keyword of Swift's
-/// declarations, statements or expressions, or a keyword of C or C++; further `from` and
-/// `message`, as the house has it, and what every Python object or Kotlin data class has already.
-/// Contextual words (`type`, `match`, `get`, `data`, `open`) are fine everywhere.
-pub const RESERVED_FIELDS: &[&str] = &[
-    // Python; `True`, `False` and `None` are no snake_case.
-    "and",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "break",
-    "class",
-    "continue",
-    "def",
-    "del",
-    "elif",
-    "else",
-    "except",
-    "finally",
-    "for",
-    "from",
-    "global",
-    "if",
-    "import",
-    "in",
-    "is",
-    "lambda",
-    "nonlocal",
-    "not",
-    "or",
-    "pass",
-    "raise",
-    "return",
-    "self",
-    "try",
-    "while",
-    "with",
-    "yield",
-    // Kotlin
-    "do",
-    "false",
-    "fun",
-    "interface",
-    "null",
-    "object",
-    "package",
-    "super",
-    "this",
-    "throw",
-    "true",
-    "typealias",
-    "typeof",
-    "val",
-    "var",
-    "when",
-    // Swift
-    "associatedtype",
-    "case",
-    "catch",
-    "default",
-    "defer",
-    "deinit",
-    "enum",
-    "extension",
-    "fallthrough",
-    "fileprivate",
-    "func",
-    "guard",
-    "init",
-    "inout",
-    "internal",
-    "let",
-    "nil",
-    "operator",
-    "precedencegroup",
-    "private",
-    "protocol",
-    "public",
-    "repeat",
-    "rethrows",
-    "static",
-    "struct",
-    "subscript",
-    "switch",
-    "throws",
-    "where",
-    // C and C++
-    "alignas",
-    "alignof",
-    "asm",
-    "auto",
-    "bool",
-    "char",
-    "concept",
-    "const",
-    "constexpr",
-    "const_cast",
-    "decltype",
-    "delete",
-    "double",
-    "explicit",
-    "export",
-    "extern",
-    "float",
-    "friend",
-    "goto",
-    "inline",
-    "int",
-    "long",
-    "mutable",
-    "namespace",
-    "new",
-    "noexcept",
-    "nullptr",
-    "protected",
-    "register",
-    "requires",
-    "restrict",
-    "short",
-    "signed",
-    "sizeof",
-    "template",
-    "thread_local",
-    "typedef",
-    "typeid",
-    "typename",
-    "union",
-    "unsigned",
-    "using",
-    "virtual",
-    "void",
-    "volatile",
-    "xor",
-    // The house, and methods that every value has.
-    "message",
-    "copy",
-    "hash_code",
-    "to_string",
+/// Words that no field may be called, by whose they are. Contextual words (`type`, `match`, `get`,
+/// `data`, `open`) work as names everywhere.
+const RESERVED_FIELDS: [(&str, &str); 5] = [
+    (
+        "a keyword of Python",
+        "and as assert async await break class continue def del elif else except finally for from \
+         global if import in is lambda nonlocal not or pass raise return self try while with yield",
+    ),
+    (
+        "a hard keyword of Kotlin",
+        "do false fun interface null object package super this throw true typealias typeof val var \
+         when",
+    ),
+    (
+        "a keyword of Swift",
+        "associatedtype case catch default defer deinit enum extension fallthrough fileprivate func \
+         guard init inout internal let nil operator precedencegroup private protocol public repeat \
+         rethrows static struct subscript switch throws where",
+    ),
+    (
+        "a keyword of C or C++",
+        "alignas alignof asm auto bool char concept const constexpr const_cast decltype delete \
+         double explicit export extern float friend goto inline int long mutable namespace new \
+         noexcept nullptr protected register requires restrict short signed sizeof template \
+         thread_local typedef typeid typename union unsigned using virtual void volatile xor",
+    ),
+    ("what foreign objects have already", "message copy hash_code to_string"),
 ];
 
 /// What Python's and Kotlin's exceptions have already.
-pub const FIELDS_OF_EXCEPTIONS: &[&str] =
-    &["args", "cause", "stack_trace", "suppressed", "localized_message", "with_traceback"];
+const FIELDS_OF_EXCEPTIONS: &str =
+    "args cause stack_trace suppressed localized_message with_traceback";
 
 /// Type names that a generated module cannot use without hiding what its language needs.
-pub const TAKEN_TYPES: &[&str] = &[
-    "Any",
-    "Array",
-    "Bool",
-    "Boolean",
-    "Byte",
-    "Character",
-    "Data",
-    "Dictionary",
-    "Double",
-    "Enum",
-    "Error",
-    "Exception",
-    "False",
-    "Float",
-    "Int",
-    "InternalError",
-    "List",
-    "Long",
-    "Map",
-    "None",
-    "Object",
-    "Optional",
-    "Pair",
-    "Protocol",
-    "Result",
-    "Self",
-    "Set",
-    "Short",
-    "String",
-    "Throwable",
-    "True",
-    "Type",
-    "UInt",
-    "ULong",
-    "Union",
-    "Unit",
-    "Void",
-];
+const TAKEN_TYPES: &str = "Any Array Bool Boolean Byte Character Data Dictionary Double Enum Error \
+    Exception False Float Int InternalError List Long Map None Object Optional Pair Protocol Result \
+    Self Set Short String Throwable True Type UInt ULong Union Unit Void";
+
+fn is_one_of(name: &str, words: &str) -> bool {
+    words.split(' ').any(|word| word == name)
+}

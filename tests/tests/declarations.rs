@@ -108,9 +108,17 @@ fn bad_names_are_refused() {
 
 #[test]
 fn bad_fields_are_refused() {
-    for word in ["from", "message", "class", "lambda", "val", "func", "namespace"] {
-        refused("a word of some language", |t| t[0].fields[0].name = word.into());
-        refused("a word of some language", |t| t[1].variants[1].fields[0].name = word.into());
+    let words = [
+        ("lambda", "of Python"),
+        ("from", "of Python"),
+        ("val", "of Kotlin"),
+        ("func", "of Swift"),
+        ("namespace", "of C or C++"),
+        ("message", "foreign objects"),
+    ];
+    for (word, whose) in words {
+        refused(whose, |t| t[0].fields[0].name = word.into());
+        refused(whose, |t| t[1].variants[1].fields[0].name = word.into());
     }
     refused("tuple variants", |t| t[1].variants[1].fields[0].name = "0".into());
     refused("not a field name", |t| t[0].fields[0].name = "theSender".into());
