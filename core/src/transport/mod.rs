@@ -279,8 +279,14 @@ impl Transport {
         now: Now,
         out: &mut Outbox<TransportEffect>,
     ) -> Result<(), TransportFault> {
-        let result = self.begin_tls(now, out);
-        self.fault = result.clone().err();
+        // Called in any other phase it fails as well: a peer that gets us there plays tricks.
+        let result = match self.phase {
+            Phase::Clear if self.lane.len() == 0 => self.begin(now, out),
+            _ => Err(TransportFault::Injection),
+        };
+        if let Err(fault) = &result {
+            self.fault = Some(fault.clone());
+        }
         self.flush(out);
         result
     }
@@ -391,7 +397,7 @@ impl Transport {
 
     fn follow_mark(&mut self, mark: Mark, out: &mut Outbox<TransportEffect>) {
         match mark {
-            Mark::Secured(info) => self.host_secured(info, out),
+            Mark::Secured(info) => self.established(info, out),
             Mark::Failed(why) => self.end(End::Failed(why)),
             Mark::Eof => {
                 let truncated = self.session.as_ref().is_some_and(|tls| !tls.peer_closed());
@@ -403,17 +409,6 @@ impl Transport {
     fn end(&mut self, end: End) {
         self.lane.close();
         self.ended.get_or_insert(end);
-    }
-
-    fn begin_tls(
-        &mut self,
-        now: Now,
-        out: &mut Outbox<TransportEffect>,
-    ) -> Result<(), TransportFault> {
-        if self.phase != Phase::Clear || self.lane.len() > 0 {
-            return Err(TransportFault::Injection);
-        }
-        self.begin(now, out)
     }
 
     fn begin(&mut self, now: Now, out: &mut Outbox<TransportEffect>) -> Result<(), TransportFault> {
@@ -446,7 +441,7 @@ impl Transport {
             result?;
             if self.phase == Phase::Handshake && !session.is_handshaking() {
                 let info = session.info();
-                self.handshake_done(info, out);
+                self.established(info, out);
             } else if session.peer_closed() {
                 self.end(End::Eof { truncated: false });
             }
@@ -454,13 +449,9 @@ impl Transport {
         Ok(())
     }
 
-    /// The engine's handshake is done: by now the chain is checked, or the app must be asked.
-    fn handshake_done(&mut self, info: TlsInfo, out: &mut Outbox<TransportEffect>) {
+    /// TLS stands: by now the certificate is checked, or the app must be asked.
+    fn established(&mut self, info: TlsInfo, out: &mut Outbox<TransportEffect>) {
         if info.verified { self.secure(info, out) } else { self.ask(info, out) }
-    }
-
-    fn host_secured(&mut self, info: TlsInfo, out: &mut Outbox<TransportEffect>) {
-        self.handshake_done(info, out);
     }
 
     fn ask(&mut self, mut info: TlsInfo, out: &mut Outbox<TransportEffect>) {
