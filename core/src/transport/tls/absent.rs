@@ -14,7 +14,9 @@ impl Setup {
     }
 
     #[cfg(feature = "accept")]
-    pub(in crate::transport) fn server(_: &crate::transport::TlsIdentity) -> Result<Setup, SharedError> {
+    pub(in crate::transport) fn server(
+        _: &crate::transport::TlsIdentity,
+    ) -> Result<Setup, SharedError> {
         Err(SharedError::NoTls)
     }
 }
@@ -23,7 +25,12 @@ impl Setup {
 pub(in crate::transport) enum Session {}
 
 impl Session {
-    pub(in crate::transport) fn start(_: &Setup, _: &str, _: bool, _: Now) -> Result<Session, TlsFault> {
+    pub(in crate::transport) fn start(
+        _: &Setup,
+        _: &str,
+        _: bool,
+        _: Now,
+    ) -> Result<Session, TlsFault> {
         Err(TlsFault::NotBuiltIn)
     }
 

@@ -43,7 +43,11 @@ impl Session {
                 let mut config = (**config).clone();
                 config.time_provider = clock.clone();
                 let connection = rustls::ServerConnection::new(Arc::new(config));
-                (connection.map_err(|error| fault(&error, domain))?.into(), true, Some(chain.clone()))
+                (
+                    connection.map_err(|error| fault(&error, domain))?.into(),
+                    true,
+                    Some(chain.clone()),
+                )
             }
         };
         let domain = domain.to_owned();

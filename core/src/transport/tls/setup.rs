@@ -26,10 +26,7 @@ pub(super) enum Role {
         verifies: bool,
     },
     #[cfg(feature = "accept")]
-    Server {
-        config: Arc<rustls::ServerConfig>,
-        chain: Arc<[CertificateDer<'static>]>,
-    },
+    Server { config: Arc<rustls::ServerConfig>, chain: Arc<[CertificateDer<'static>]> },
 }
 
 impl Setup {
@@ -72,6 +69,27 @@ impl Setup {
         config.session_storage = Arc::new(rustls::server::NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
         Ok(Setup(Role::Server { config: Arc::new(config), chain }))
+    }
+}
+
+#[cfg(all(test, feature = "accept"))]
+impl Setup {
+    /// A server of tests: any one version, and a key that need not fit the certificate.
+    pub(in crate::transport) fn odd_server(
+        identity: &crate::transport::TlsIdentity,
+        version: &'static rustls::SupportedProtocolVersion,
+    ) -> Setup {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let chain: Arc<[_]> = identity.chain.iter().map(certificate).collect();
+        let key = identity.key.0.clone().try_into().expect("a key");
+        let key = provider.key_provider.load_private_key(key).expect("a key that ring knows");
+        let key = rustls::sign::CertifiedKey::new(chain.to_vec(), key);
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_protocol_versions(&[version])
+            .expect("ring has suites for both versions")
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::new(rustls::sign::SingleCertAndKey::from(key)));
+        Setup(Role::Server { config: Arc::new(config), chain })
     }
 }
 
