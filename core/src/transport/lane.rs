@@ -69,11 +69,6 @@ impl Lane {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn capacity(&self) -> usize {
-        self.octets.capacity()
-    }
-
     /// Forgets everything and takes nothing more.
     pub(super) fn close(&mut self) {
         *self = Lane { closed: true, ..Lane::default() };
