@@ -6,6 +6,7 @@
 
 pub use crate::declare::Octets;
 pub use crate::sasl::SecretText;
+pub use crate::xml::Element;
 pub use crate::dial::Dial;
 pub use crate::dial::Target;
 pub use crate::limits::XmlLimits;
@@ -40,6 +41,8 @@ pub use crate::transport::ReceiveError;
 pub use crate::transport::TransmittedError;
 pub use crate::transport::TlsAnswerError;
 pub use crate::transport::SharedError;
+pub use crate::xml::XmlError;
+pub use crate::xml::BuildError;
 
 /// Replays every declaration to the macro `callback` of another crate.
 #[doc(hidden)]
@@ -80,5 +83,7 @@ macro_rules! for_each_declaration {
         $crate::TransmittedError! { $($callback)::+ }
         $crate::TlsAnswerError! { $($callback)::+ }
         $crate::SharedError! { $($callback)::+ }
+        $crate::XmlError! { $($callback)::+ }
+        $crate::BuildError! { $($callback)::+ }
     };
 }

@@ -51,6 +51,11 @@ impl Buffer {
         taken
     }
 
+    #[cfg(test)]
+    pub(super) fn capacity(&self) -> usize {
+        self.octets.capacity()
+    }
+
     pub(super) fn clear(&mut self) {
         self.start = 0;
         self.octets.clear();

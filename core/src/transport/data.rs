@@ -161,7 +161,7 @@ failure! {
         } => "no TLS parameters in common with the peer: {reason}",
         /// The peer ended TLS by an alert.
         Alert {
-            /// Its name in RFC 8446 section 6.
+            /// Its name (RFC 8446 section 6), as in `HandshakeFailure`.
             description: String,
         } => "the peer ended TLS: {description}",
         /// The peer broke the rules of TLS, or an octet was changed on the way.

@@ -69,6 +69,11 @@ impl Lane {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn capacity(&self) -> usize {
+        self.octets.capacity()
+    }
+
     /// Forgets everything and takes nothing more.
     pub(super) fn close(&mut self) {
         *self = Lane { closed: true, ..Lane::default() };

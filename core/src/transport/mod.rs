@@ -7,12 +7,15 @@
 //!
 //! Left out: client certificates, session tickets, early data.
 
+mod advance;
 mod buffer;
 mod data;
 mod end_point;
 mod lane;
 mod outgoing;
 mod shared;
+#[cfg(all(test, feature = "tls", feature = "accept"))]
+mod tests;
 mod tls;
 
 pub use data::{
@@ -32,9 +35,6 @@ use lane::{Lane, Mark};
 use outgoing::Outgoing;
 use std::sync::Arc;
 use tls::Session;
-
-/// Decrypted octets that may wait for the parser; one record more (16 KiB) can come on top.
-const PLAINTEXT_WINDOW: usize = 16 * 1024;
 
 /// What a transport asks of its driver.
 #[derive(Debug, PartialEq)]
@@ -115,6 +115,8 @@ pub(crate) struct Transport {
 enum Phase {
     /// For the driver to connect.
     Connecting,
+    /// For the next `advance`, which begins TLS before anything else.
+    Connected,
     /// For nothing: octets pass in the clear.
     Clear,
     /// For the host's `secured`; until then every octet in the clear is forged.
@@ -155,7 +157,11 @@ impl Transport {
         if self.phase != Phase::Connecting {
             return;
         }
-        self.phase = Phase::Clear;
+        self.phase = match self.security.mode {
+            TlsMode::Plain => Phase::Clear,
+            _ if self.security.start == TlsStart::Direct => Phase::Connected,
+            _ => Phase::Clear,
+        };
         if let Some(info) = tls {
             self.phase = Phase::HostAnswered;
             self.lane.mark(Mark::Secured(info));
@@ -209,24 +215,6 @@ impl Transport {
 
 // The layer above reads, writes, and asks for TLS.
 impl Transport {
-    /// Moves received octets through TLS up to a bounded window, follows the marks, sends what
-    /// TLS has to say. A fault stays, and is told behind the last good octet in front of it; its
-    /// alert is on the way by then, and only `close` or `abort` make sense.
-    pub(crate) fn advance(
-        &mut self,
-        now: Now,
-        out: &mut Outbox<TransportEffect>,
-    ) -> Result<(), TransportFault> {
-        if self.fault.is_none() {
-            self.fault = self.pull(now, out).err();
-        }
-        self.flush(out);
-        match &self.fault {
-            Some(fault) if self.plaintext().is_empty() => Err(fault.clone()),
-            _ => Ok(()),
-        }
-    }
-
     /// What the peer said and nobody has consumed: in the clear before TLS, its plaintext after.
     pub(crate) fn plaintext(&self) -> &[u8] {
         match (self.phase, &self.session) {
@@ -264,7 +252,7 @@ impl Transport {
 
     /// Hands out what was written, up to `Limits::in_flight_bytes` not yet transmitted.
     pub(crate) fn flush(&mut self, out: &mut Outbox<TransportEffect>) {
-        if self.phase == Phase::Clear && self.held.len() > 0 && !self.begins_with_tls() {
+        if self.phase == Phase::Clear && self.held.len() > 0 {
             let held = self.held.take(usize::MAX);
             self.outgoing.pending().push(&held);
         }
@@ -279,8 +267,14 @@ impl Transport {
         now: Now,
         out: &mut Outbox<TransportEffect>,
     ) -> Result<(), TransportFault> {
-        let result = self.begin_tls(now, out);
-        self.fault = result.clone().err();
+        // Called in any other phase it fails as well: a peer that gets us there plays tricks.
+        let result = match self.phase {
+            Phase::Clear if self.lane.len() == 0 => self.begin(now, out),
+            _ => Err(TransportFault::Injection),
+        };
+        if let Err(fault) = &result {
+            self.fail(fault.clone());
+        }
         self.flush(out);
         result
     }
@@ -360,135 +354,5 @@ impl Transport {
 
     fn unread(&self) -> u64 {
         (self.lane.len() + self.plaintext.len()) as u64
-    }
-
-    fn begins_with_tls(&self) -> bool {
-        self.security.start == TlsStart::Direct && self.security.mode != TlsMode::Plain
-    }
-}
-
-// The work.
-impl Transport {
-    fn pull(&mut self, now: Now, out: &mut Outbox<TransportEffect>) -> Result<(), TransportFault> {
-        if self.phase == Phase::Clear && self.begins_with_tls() {
-            self.begin(now, out)?;
-        }
-        self.follow_verdict(out)?;
-        loop {
-            if self.session.is_some() {
-                self.decrypt(now, out)?;
-            }
-            let forged = matches!(self.phase, Phase::Host | Phase::HostAnswered);
-            if forged && !self.lane.front().is_empty() {
-                return Err(TransportFault::Injection);
-            }
-            match self.lane.take_mark() {
-                Some(mark) => self.follow_mark(mark, out),
-                None => return Ok(()),
-            }
-        }
-    }
-
-    fn follow_mark(&mut self, mark: Mark, out: &mut Outbox<TransportEffect>) {
-        match mark {
-            Mark::Secured(info) => self.host_secured(info, out),
-            Mark::Failed(why) => self.end(End::Failed(why)),
-            Mark::Eof => {
-                let truncated = self.session.as_ref().is_some_and(|tls| !tls.peer_closed());
-                self.end(End::Eof { truncated });
-            }
-        }
-    }
-
-    fn end(&mut self, end: End) {
-        self.lane.close();
-        self.ended.get_or_insert(end);
-    }
-
-    fn begin_tls(
-        &mut self,
-        now: Now,
-        out: &mut Outbox<TransportEffect>,
-    ) -> Result<(), TransportFault> {
-        if self.phase != Phase::Clear || self.lane.len() > 0 {
-            return Err(TransportFault::Injection);
-        }
-        self.begin(now, out)
-    }
-
-    fn begin(&mut self, now: Now, out: &mut Outbox<TransportEffect>) -> Result<(), TransportFault> {
-        let domain = &self.security.domain;
-        if self.security.mode == TlsMode::Host {
-            self.phase = Phase::Host;
-            self.outgoing.flush_all(out);
-            out.push(TransportEffect::StartTls { domain: domain.clone() });
-            return Ok(());
-        }
-        let direct = self.security.start == TlsStart::Direct;
-        let mut session = Session::start(self.security.shared.setup(), domain, direct, now)?;
-        session.drain(self.outgoing.pending());
-        self.session = Some(Box::new(session));
-        self.phase = Phase::Handshake;
-        Ok(())
-    }
-
-    /// Moves octets from the lane to the plaintext until the window is full or a mark is reached.
-    fn decrypt(
-        &mut self,
-        now: Now,
-        out: &mut Outbox<TransportEffect>,
-    ) -> Result<(), TransportFault> {
-        while self.plaintext.len() < PLAINTEXT_WINDOW && !self.lane.front().is_empty() {
-            let Some(session) = &mut self.session else { return Ok(()) };
-            let (taken, result) = session.read(self.lane.front(), now, &mut self.plaintext);
-            self.lane.consume(taken);
-            session.drain(self.outgoing.pending());
-            result?;
-            if self.phase == Phase::Handshake && !session.is_handshaking() {
-                let info = session.info();
-                self.handshake_done(info, out);
-            } else if session.peer_closed() {
-                self.end(End::Eof { truncated: false });
-            }
-        }
-        Ok(())
-    }
-
-    /// The engine's handshake is done: by now the chain is checked, or the app must be asked.
-    fn handshake_done(&mut self, info: TlsInfo, out: &mut Outbox<TransportEffect>) {
-        if info.verified { self.secure(info, out) } else { self.ask(info, out) }
-    }
-
-    fn host_secured(&mut self, info: TlsInfo, out: &mut Outbox<TransportEffect>) {
-        self.handshake_done(info, out);
-    }
-
-    fn ask(&mut self, mut info: TlsInfo, out: &mut Outbox<TransportEffect>) {
-        let domain = self.security.domain.clone();
-        let name_matches = info.leaf.as_ref().is_some_and(|leaf| tls::name_matches(leaf, &domain));
-        let chain = info.leaf.iter().cloned().chain(std::mem::take(&mut info.chain)).collect();
-        self.tls = Some(info);
-        self.phase = Phase::Verdict;
-        out.push(TransportEffect::VerifyCertificate { domain, chain, name_matches });
-    }
-
-    fn follow_verdict(&mut self, out: &mut Outbox<TransportEffect>) -> Result<(), TransportFault> {
-        match self.verdict.take() {
-            None => Ok(()),
-            Some(Verdict::Refuse) => Err(TlsFault::Refused.into()),
-            Some(Verdict::Accept) => {
-                let info = self.tls.take().unwrap_or_default();
-                self.secure(info, out);
-                Ok(())
-            }
-        }
-    }
-
-    fn secure(&mut self, info: TlsInfo, out: &mut Outbox<TransportEffect>) {
-        self.tls = Some(TlsInfo { verified: true, chain: Vec::new(), ..info });
-        self.phase = Phase::Secured;
-        let held = self.held.take(usize::MAX);
-        self.write(&held);
-        out.push(TransportEffect::Secured);
     }
 }

@@ -22,6 +22,11 @@ impl Shared {
         Ok(Arc::new(Shared { setup: Setup::server(identity)? }))
     }
 
+    #[cfg(test)]
+    pub(super) fn of(setup: Setup) -> Arc<Shared> {
+        Arc::new(Shared { setup })
+    }
+
     pub(super) fn setup(&self) -> &Setup {
         &self.setup
     }

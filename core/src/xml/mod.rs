@@ -1,1 +1,17 @@
-//! To be filled.
+//! XML as XMPP uses it (XML 1.0 5th edition, Namespaces in XML 1.0, RFC 6120 11): a push parser
+//! for streams, a compact tree, a builder and a writer.
+
+mod builder;
+mod element;
+mod error;
+mod names;
+pub mod ns;
+mod parser;
+mod tree;
+mod writer;
+
+pub use builder::ElementBuilder;
+pub use element::{Attr, Attrs, Children, Element, ElementRef, Node, Nodes};
+pub use error::{BuildError, XmlError};
+pub use parser::{DroppedElement, Parser, XmlItem};
+pub use writer::{write_element, write_footer, write_header};

@@ -6,28 +6,35 @@ use crate::transport::buffer::Buffer;
 use crate::transport::data::{SharedError, TlsFault, TlsInfo, Trust};
 
 /// Nothing to share.
-pub(crate) struct Setup;
+pub(in crate::transport) struct Setup;
 
 impl Setup {
-    pub(crate) fn client(_: &Trust) -> Result<Setup, SharedError> {
+    pub(in crate::transport) fn client(_: &Trust) -> Result<Setup, SharedError> {
         Ok(Setup)
     }
 
     #[cfg(feature = "accept")]
-    pub(crate) fn server(_: &crate::transport::TlsIdentity) -> Result<Setup, SharedError> {
+    pub(in crate::transport) fn server(
+        _: &crate::transport::TlsIdentity,
+    ) -> Result<Setup, SharedError> {
         Err(SharedError::NoTls)
     }
 }
 
 /// A session that cannot be.
-pub(crate) enum Session {}
+pub(in crate::transport) enum Session {}
 
 impl Session {
-    pub(crate) fn start(_: &Setup, _: &str, _: bool, _: Now) -> Result<Session, TlsFault> {
+    pub(in crate::transport) fn start(
+        _: &Setup,
+        _: &str,
+        _: bool,
+        _: Now,
+    ) -> Result<Session, TlsFault> {
         Err(TlsFault::NotBuiltIn)
     }
 
-    pub(crate) fn read(
+    pub(in crate::transport) fn read(
         &mut self,
         _: &[u8],
         _: Now,
@@ -36,32 +43,32 @@ impl Session {
         match *self {}
     }
 
-    pub(crate) fn write(&mut self, _: &[u8], _: &mut Buffer) {
+    pub(in crate::transport) fn write(&mut self, _: &[u8], _: &mut Buffer) {
         match *self {}
     }
 
-    pub(crate) fn drain(&mut self, _: &mut Buffer) {
+    pub(in crate::transport) fn drain(&mut self, _: &mut Buffer) {
         match *self {}
     }
 
-    pub(crate) fn close(&mut self) {
+    pub(in crate::transport) fn close(&mut self) {
         match *self {}
     }
 
-    pub(crate) fn is_handshaking(&self) -> bool {
+    pub(in crate::transport) fn is_handshaking(&self) -> bool {
         match *self {}
     }
 
-    pub(crate) fn peer_closed(&self) -> bool {
+    pub(in crate::transport) fn peer_closed(&self) -> bool {
         match *self {}
     }
 
-    pub(crate) fn info(&mut self) -> TlsInfo {
+    pub(in crate::transport) fn info(&mut self) -> TlsInfo {
         match *self {}
     }
 }
 
 /// Names in certificates cannot be read without a TLS library: never known to match.
-pub(crate) fn name_matches(_: &Octets, _: &str) -> bool {
+pub(in crate::transport) fn name_matches(_: &Octets, _: &str) -> bool {
     false
 }

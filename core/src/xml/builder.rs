@@ -1,0 +1,278 @@
+//! Builds elements from names and text. What XML cannot carry is refused here, so that whatever
+//! exists as an [`Element`] can be written.
+
+use super::element::{Element, ElementRef, Node};
+use super::error::BuildError;
+use super::names;
+use super::ns;
+use super::tree::{MAX_TEXT, Row, Span, Tree, duplicate};
+
+/// Builds an element from the outside in. The first mistake is kept and reported by
+/// [`build`](ElementBuilder::build); what follows it is ignored.
+///
+/// ```
+/// use xmpp_engine::xml::{Element, ns};
+///
+/// let iq = Element::builder("iq", ns::CLIENT)
+///     .attr("type", "get")
+///     .open("ping", ns::PING)
+///     .build()?;
+/// assert_eq!(iq.child("ping", ns::PING).map(|ping| ping.name()), Some("ping"));
+/// # Ok::<(), xmpp_engine::xml::BuildError>(())
+/// ```
+pub struct ElementBuilder {
+    text: String,
+    rows: Vec<Row>,
+    /// The rows of the elements that are open.
+    open: Vec<u32>,
+    last: Last,
+    /// The namespaces that were used last, not to copy one for every child.
+    namespaces: Vec<Span>,
+    error: Option<BuildError>,
+}
+
+/// What was given last to the innermost open element.
+#[derive(Clone, Copy, PartialEq)]
+enum Last {
+    /// Its name or an attribute: more may follow.
+    Tag,
+    /// Text: more is joined to it.
+    Text,
+    Child,
+}
+
+impl ElementBuilder {
+    /// Begins a new element; the same as [`Element::builder`].
+    pub fn new(name: &str, namespace: &str) -> ElementBuilder {
+        let mut builder = ElementBuilder::empty();
+        builder.open_row(name, namespace);
+        builder
+    }
+
+    fn empty() -> ElementBuilder {
+        ElementBuilder {
+            text: String::new(),
+            rows: Vec::new(),
+            open: Vec::new(),
+            last: Last::Child,
+            namespaces: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Gives the innermost open element an attribute without namespace.
+    pub fn attr(&mut self, name: &str, value: &str) -> &mut Self {
+        self.attr_ns("", name, value)
+    }
+
+    /// The same if there is a value, nothing otherwise.
+    pub fn attr_opt(&mut self, name: &str, value: Option<&str>) -> &mut Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// Gives the innermost open element an attribute in a namespace (`xml:lang`: [`ns::XML`]).
+    pub fn attr_ns(&mut self, namespace: &str, name: &str, value: &str) -> &mut Self {
+        if self.last != Last::Tag || self.open.is_empty() {
+            return self.fail(BuildError::Misplaced { what: format!("the attribute {name}") });
+        }
+        if !names::is_ncname(name) || (name == "xmlns" && namespace.is_empty()) {
+            return self.fail(BuildError::InvalidName { name: name.to_owned() });
+        }
+        if namespace == ns::XMLNS {
+            return self.fail(BuildError::InvalidNamespace { namespace: namespace.to_owned() });
+        }
+        let (namespace, name) = (self.namespace(namespace), self.push(name));
+        let value = self.push(value);
+        self.rows.push(Row::Attr { name, namespace, value });
+        let parent = self.open.last().and_then(|at| self.rows.get_mut(*at as usize));
+        if let Some(Row::Element { attrs, .. }) = parent {
+            *attrs += 1;
+        }
+        self
+    }
+
+    /// Adds text to the innermost open element.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        if text.is_empty() {
+            return self;
+        }
+        if self.open.is_empty() {
+            return self.fail(BuildError::Misplaced { what: "text".to_owned() });
+        }
+        self.end_tag();
+        let added = self.push(text);
+        match self.rows.last_mut() {
+            Some(Row::Text { text }) if self.last == Last::Text => text.len += added.len,
+            _ => self.rows.push(Row::Text { text: added }),
+        }
+        self.last = Last::Text;
+        self
+    }
+
+    /// Begins an element inside the innermost open one; it is then the innermost.
+    pub fn open(&mut self, name: &str, namespace: &str) -> &mut Self {
+        if self.open.is_empty() {
+            return self.fail(BuildError::Misplaced { what: format!("the element {name}") });
+        }
+        self.end_tag();
+        self.open_row(name, namespace)
+    }
+
+    /// Ends the innermost open element. What is open at the end is closed by
+    /// [`build`](ElementBuilder::build).
+    pub fn close(&mut self) -> &mut Self {
+        self.end_tag();
+        let behind = self.rows.len() as u32;
+        let Some(at) = self.open.pop() else {
+            return self.fail(BuildError::Misplaced { what: "close".to_owned() });
+        };
+        if let Some(Row::Element { end, .. }) = self.rows.get_mut(at as usize) {
+            *end = behind;
+        }
+        self.last = Last::Child;
+        self
+    }
+
+    /// Adds a copy of an element to the innermost open one.
+    pub fn append(&mut self, element: ElementRef<'_>) -> &mut Self {
+        if self.open.is_empty() {
+            let what = format!("the element {}", element.name());
+            return self.fail(BuildError::Misplaced { what });
+        }
+        self.end_tag();
+        self.copy_rows(element);
+        self.last = Last::Child;
+        self
+    }
+
+    /// Adds copies of everything in an element, its attributes apart.
+    pub fn append_content(&mut self, element: ElementRef<'_>) -> &mut Self {
+        for node in element.nodes() {
+            match node {
+                Node::Element(child) => self.append(child),
+                Node::Text(text) => self.text(text),
+            };
+        }
+        self
+    }
+
+    /// The element, if nothing was wrong. The builder is empty afterwards.
+    pub fn build(&mut self) -> Result<Element, BuildError> {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        let built = std::mem::replace(self, ElementBuilder::empty());
+        match built.error {
+            Some(error) => Err(error),
+            None if built.rows.is_empty() => {
+                Err(BuildError::Misplaced { what: "a second build".to_owned() })
+            }
+            None => Ok(built.into_element()),
+        }
+    }
+
+    pub(super) fn copy_of(element: ElementRef<'_>) -> Element {
+        let mut builder = ElementBuilder::empty();
+        builder.copy_rows(element);
+        builder.into_element()
+    }
+
+    fn into_element(self) -> Element {
+        let (text, rows) = (self.text.into_boxed_str(), self.rows.into_boxed_slice());
+        Element::from_tree(Tree { text, outer: None, rows })
+    }
+
+    fn open_row(&mut self, name: &str, namespace: &str) -> &mut Self {
+        if !names::is_ncname(name) {
+            self.fail(BuildError::InvalidName { name: name.to_owned() });
+        }
+        if namespace == ns::XMLNS {
+            self.fail(BuildError::InvalidNamespace { namespace: namespace.to_owned() });
+        }
+        self.open.push(self.rows.len() as u32);
+        let (name, namespace) = (self.push(name), self.namespace(namespace));
+        self.rows.push(Row::Element { name, namespace, attrs: 0, end: 0 });
+        self.last = Last::Tag;
+        self
+    }
+
+    /// Called when no attribute can follow any more.
+    fn end_tag(&mut self) {
+        if self.last != Last::Tag {
+            return;
+        }
+        self.last = Last::Child;
+        let start = self.open.last().map_or(0, |at| *at as usize + 1);
+        let attrs = self.rows.get(start..).unwrap_or_default();
+        let text = self.text.as_bytes();
+        if let Some(name) = duplicate(attrs, |span| span.of(text, &[])) {
+            let name = String::from_utf8_lossy(name.of(text, &[])).into_owned();
+            self.fail(BuildError::DuplicateAttribute { name });
+        }
+    }
+
+    fn copy_rows(&mut self, element: ElementRef<'_>) {
+        let tree = element.tree();
+        let (start, rows) = element.rows();
+        let base = self.rows.len() as u32;
+        for row in rows {
+            let copy = match *row {
+                Row::Element { name, namespace, attrs, end } => Row::Element {
+                    name: self.push_checked(tree.str(name)),
+                    namespace: self.namespace(tree.str(namespace)),
+                    attrs,
+                    end: end - start + base,
+                },
+                Row::Attr { name, namespace, value } => Row::Attr {
+                    name: self.push_checked(tree.str(name)),
+                    namespace: self.namespace(tree.str(namespace)),
+                    value: self.push_checked(tree.str(value)),
+                },
+                Row::Text { text } => Row::Text { text: self.push_checked(tree.str(text)) },
+            };
+            self.rows.push(copy);
+        }
+    }
+
+    fn push(&mut self, text: &str) -> Span {
+        if !names::is_text(text) {
+            self.fail(BuildError::InvalidCharacter);
+        }
+        self.push_checked(text)
+    }
+
+    fn push_checked(&mut self, text: &str) -> Span {
+        let start = self.text.len();
+        if start + text.len() > MAX_TEXT {
+            self.fail(BuildError::Oversized);
+            return Span::default();
+        }
+        self.text.push_str(text);
+        Span::between(start, start + text.len())
+    }
+
+    fn namespace(&mut self, namespace: &str) -> Span {
+        const REMEMBERED: usize = 8;
+        if namespace.is_empty() {
+            return Span::default();
+        }
+        let known = |span: &&Span| span.of(self.text.as_bytes(), &[]) == namespace.as_bytes();
+        if let Some(span) = self.namespaces.iter().find(known) {
+            return *span;
+        }
+        let span = self.push(namespace);
+        if self.namespaces.len() == REMEMBERED {
+            self.namespaces.remove(0);
+        }
+        self.namespaces.push(span);
+        span
+    }
+
+    fn fail(&mut self, error: BuildError) -> &mut Self {
+        self.error.get_or_insert(error);
+        self
+    }
+}
