@@ -91,3 +91,67 @@ const HASHES: &[(&[u8], Hash)] = &[
     (b"\x60\x86\x48\x01\x65\x03\x04\x02\x03", Hash::Sha512), // SHA-512
     (b"\x60\x86\x48\x01\x65\x03\x04\x02\x04", Hash::Sha224), // SHA-224
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn der(tag: u8, content: &[u8]) -> Vec<u8> {
+        let mut all = vec![tag];
+        match u8::try_from(content.len()) {
+            Ok(count) if count < 0x80 => all.push(count),
+            Ok(count) => all.extend([0x81, count]),
+            Err(_) => all.extend([&[0x82][..], &(content.len() as u16).to_be_bytes()].concat()),
+        }
+        all.extend(content);
+        all
+    }
+
+    /// A certificate as far as it is read, with a signed part of 300 octets.
+    fn leaf(algorithm: &[&[u8]]) -> Vec<u8> {
+        let algorithm = der(SEQUENCE, &algorithm.concat());
+        let signed = der(SEQUENCE, &der(0x04, &[0; 300]));
+        der(SEQUENCE, &[signed, algorithm, der(0x03, &[0; 70])].concat())
+    }
+
+    fn length(leaf: &[u8]) -> Option<usize> {
+        end_point(leaf).map(|hash| hash.len())
+    }
+
+    #[test]
+    fn each_signature_has_the_hash_it_names() {
+        let null = [0x05, 0x00];
+        for (last, expected) in [(4, 32), (5, 32), (11, 32), (12, 48), (13, 64), (14, 28)] {
+            let rsa = [&RSASSA_PSS[..8], &[last]].concat();
+            let leaf = leaf(&[&der(OID, &rsa), &null]);
+            assert_eq!(length(&leaf), Some(expected), "1.2.840.113549.1.1.{last}");
+        }
+        for (last, expected) in [(1, 28), (2, 32), (3, 48), (4, 64)] {
+            let ecdsa = [b"\x2a\x86\x48\xce\x3d\x04\x03".as_slice(), &[last]].concat();
+            assert_eq!(length(&leaf(&[&der(OID, &ecdsa)])), Some(expected));
+        }
+        let md5 = leaf(&[&der(OID, b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x04"), &null]);
+        assert_eq!(end_point(&md5), Some(Sha256::digest(&md5).to_vec()));
+        let ed25519 = leaf(&[&der(OID, b"\x2b\x65\x70")]);
+        assert_eq!(length(&ed25519), None);
+    }
+
+    #[test]
+    fn pss_names_its_hash_in_the_parameters() {
+        let pss = der(OID, RSASSA_PSS);
+        let sha384 = der(SEQUENCE, &der(OID, b"\x60\x86\x48\x01\x65\x03\x04\x02\x02"));
+        let parameters = der(SEQUENCE, &der(CONTEXT_0, &sha384));
+        assert_eq!(length(&leaf(&[&pss, &parameters])), Some(48));
+        assert_eq!(length(&leaf(&[&pss, &der(SEQUENCE, &[])])), Some(32));
+        assert_eq!(length(&leaf(&[&pss])), None);
+    }
+
+    #[test]
+    fn a_cut_certificate_has_none() {
+        let whole = leaf(&[&der(OID, RSASSA_PSS), &der(SEQUENCE, &[])]);
+        assert!(end_point(&whole).is_some());
+        for count in 0..whole.len() {
+            assert_eq!(end_point(&whole[..count]), None);
+        }
+    }
+}
