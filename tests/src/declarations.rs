@@ -215,7 +215,8 @@ fn is_field_name(name: &str) -> bool {
 pub const PRIMITIVE: [&str; 7] = ["bool", "u16", "u32", "u64", "i32", "i64", "String"];
 
 /// Words that no field may be called, by whose they are. Contextual words (`type`, `match`, `get`,
-/// `data`, `open`) work as names everywhere.
+/// `data`, `open`) work as names everywhere. `namespace` is XML's own word, and allowed although
+/// C++ has it: a C header calls such a parameter `namespace_`.
 const RESERVED_FIELDS: [(&str, &str); 5] = [
     (
         "a keyword of Python",
@@ -236,7 +237,7 @@ const RESERVED_FIELDS: [(&str, &str); 5] = [
     (
         "a keyword of C or C++",
         "alignas alignof asm auto bool char concept const constexpr const_cast decltype delete \
-         double explicit export extern float friend goto inline int long mutable namespace new \
+         double explicit export extern float friend goto inline int long mutable new \
          noexcept nullptr protected register requires restrict short signed sizeof template \
          thread_local typedef typeid typename union unsigned using virtual void volatile xor",
     ),

@@ -113,7 +113,7 @@ fn bad_fields_are_refused() {
         ("from", "of Python"),
         ("val", "of Kotlin"),
         ("func", "of Swift"),
-        ("namespace", "of C or C++"),
+        ("template", "of C or C++"),
         ("message", "foreign objects"),
     ];
     for (word, whose) in words {
