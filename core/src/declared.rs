@@ -5,12 +5,31 @@
 //! that: where a declaration was renamed or removed, do the same to its two lines here first.
 
 pub use crate::declare::Octets;
+pub use crate::jid::Jid;
 pub use crate::sasl::SecretText;
+pub use crate::stanza::Iq;
+pub use crate::stanza::Message;
+pub use crate::stanza::Stanza;
+pub use crate::stanza::Presence;
 pub use crate::xml::Element;
 pub use crate::dial::Dial;
 pub use crate::dial::Target;
+pub use crate::jid::JidPart;
+pub use crate::jid::JidError;
 pub use crate::limits::XmlLimits;
 pub use crate::limits::Limits;
+pub use crate::negotiate::CredentialsWhy;
+pub use crate::payload::DateTime;
+pub use crate::payload::Delay;
+pub use crate::payload::disco::DiscoIdentity;
+pub use crate::payload::disco::DiscoFeature;
+pub use crate::payload::disco::DiscoInfo;
+pub use crate::payload::disco::DiscoItem;
+pub use crate::payload::disco::DiscoItems;
+pub use crate::payload::ReceiptRequest;
+pub use crate::payload::ReceiptReceived;
+pub use crate::payload::StanzaId;
+pub use crate::payload::OriginId;
 pub use crate::sasl::SaslPolicy;
 pub use crate::sasl::SaslError;
 pub use crate::sasl::SaslCondition;
@@ -26,6 +45,19 @@ pub use crate::session::Token;
 pub use crate::session::RequestId;
 pub use crate::session::IncomingId;
 pub use crate::session::CommandId;
+pub use crate::stanza::StanzaFault;
+pub use crate::stanza::StanzaErrorKind;
+pub use crate::stanza::StanzaCondition;
+pub use crate::stanza::StanzaError;
+pub use crate::stanza::IqKind;
+pub use crate::stanza::MessageKind;
+pub use crate::stanza::payload::PayloadError;
+pub use crate::stanza::PresenceKind;
+pub use crate::stanza::Show;
+pub use crate::stream::error::StreamCondition;
+pub use crate::stream::error::StreamError;
+pub use crate::stream::reason::Reason;
+pub use crate::stream::reason::LoginStep;
 pub use crate::time::Now;
 pub use crate::transport::ConnId;
 pub use crate::transport::TlsMode;
@@ -51,8 +83,22 @@ macro_rules! for_each_declaration {
     ($($callback:ident)::+) => {
         $crate::Dial! { $($callback)::+ }
         $crate::Target! { $($callback)::+ }
+        $crate::JidPart! { $($callback)::+ }
+        $crate::JidError! { $($callback)::+ }
         $crate::XmlLimits! { $($callback)::+ }
         $crate::Limits! { $($callback)::+ }
+        $crate::CredentialsWhy! { $($callback)::+ }
+        $crate::DateTime! { $($callback)::+ }
+        $crate::Delay! { $($callback)::+ }
+        $crate::DiscoIdentity! { $($callback)::+ }
+        $crate::DiscoFeature! { $($callback)::+ }
+        $crate::DiscoInfo! { $($callback)::+ }
+        $crate::DiscoItem! { $($callback)::+ }
+        $crate::DiscoItems! { $($callback)::+ }
+        $crate::ReceiptRequest! { $($callback)::+ }
+        $crate::ReceiptReceived! { $($callback)::+ }
+        $crate::StanzaId! { $($callback)::+ }
+        $crate::OriginId! { $($callback)::+ }
         $crate::SaslPolicy! { $($callback)::+ }
         $crate::SaslError! { $($callback)::+ }
         $crate::SaslCondition! { $($callback)::+ }
@@ -68,6 +114,19 @@ macro_rules! for_each_declaration {
         $crate::RequestId! { $($callback)::+ }
         $crate::IncomingId! { $($callback)::+ }
         $crate::CommandId! { $($callback)::+ }
+        $crate::StanzaFault! { $($callback)::+ }
+        $crate::StanzaErrorKind! { $($callback)::+ }
+        $crate::StanzaCondition! { $($callback)::+ }
+        $crate::StanzaError! { $($callback)::+ }
+        $crate::IqKind! { $($callback)::+ }
+        $crate::MessageKind! { $($callback)::+ }
+        $crate::PayloadError! { $($callback)::+ }
+        $crate::PresenceKind! { $($callback)::+ }
+        $crate::Show! { $($callback)::+ }
+        $crate::StreamCondition! { $($callback)::+ }
+        $crate::StreamError! { $($callback)::+ }
+        $crate::Reason! { $($callback)::+ }
+        $crate::LoginStep! { $($callback)::+ }
         $crate::Now! { $($callback)::+ }
         $crate::ConnId! { $($callback)::+ }
         $crate::TlsMode! { $($callback)::+ }

@@ -5,6 +5,7 @@
 //! Left out: SRV records, racing of addresses.
 
 mod backoff;
+pub(crate) mod fate;
 
 pub(crate) use backoff::Backoff;
 

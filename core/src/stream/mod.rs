@@ -1,1 +1,119 @@
-//! To be filled.
+//! One XML stream over one transport (RFC 6120 section 4): the header out and in, one element
+//! at a time, the end. Who may say what at which moment is not known here: see
+//! [`negotiate`](crate::negotiate) and [`session`](crate::session).
+
+pub(crate) mod error;
+pub(crate) mod header;
+pub(crate) mod reason;
+
+pub use error::{StreamCondition, StreamError};
+pub use reason::{LoginStep, Reason};
+
+use crate::limits::{Limits, XmlLimits};
+use crate::transport::Transport;
+use crate::xml::{self, Element, Parser, XmlItem, ns};
+use header::{Header, PeerHeader};
+use reason::Fault;
+
+/// What one look into the stream found.
+#[derive(Debug)]
+pub(crate) enum Incoming {
+    /// The peer's stream header.
+    Opened(PeerHeader),
+    /// One element of the first level.
+    Element(Element),
+    /// One element that was over the limits: its start tag.
+    Dropped(Element),
+    /// The peer's closing tag.
+    Closed,
+    /// Nothing complete yet.
+    Nothing,
+}
+
+/// A stream in both directions. It can be opened again on the same transport, behind TLS and
+/// behind SASL (RFC 6120 section 4.3.3).
+pub(crate) struct Stream {
+    parser: Parser,
+    ours: Ours,
+    /// The peer sent its closing tag.
+    peer_closed: bool,
+}
+
+/// How far our direction is.
+#[derive(Clone, Copy, PartialEq)]
+enum Ours {
+    Unopened,
+    Open,
+    Closed,
+}
+
+impl Stream {
+    /// A stream before login: narrow limits hold.
+    pub(crate) fn new(limits: &Limits) -> Stream {
+        Stream {
+            parser: Parser::new(limits.xml_before_login),
+            ours: Ours::Unopened,
+            peer_closed: false,
+        }
+    }
+
+    /// Opens the stream, or opens it anew: the peer's header is expected next.
+    pub(crate) fn open(&mut self, header: &Header<'_>, xml: XmlLimits, transport: &mut Transport) {
+        self.parser = Parser::new(xml);
+        self.ours = Ours::Open;
+        transport.write(&header.written());
+    }
+
+    /// From now on a stanza over the limits is skipped instead of ending the stream: behind a
+    /// login the server would deliver it again after each reconnect, for ever.
+    pub(crate) fn skip_oversized(&mut self) {
+        self.parser.set_skip_oversized(true);
+    }
+
+    /// Takes at most one item out of what the transport has.
+    pub(crate) fn read(&mut self, transport: &mut Transport) -> Result<Incoming, Fault> {
+        let taken = self.parser.feed(transport.plaintext());
+        transport.consume(taken);
+        let item = self.parser.next().map_err(|error| {
+            Fault::peer(StreamCondition::from_name(error.condition()), error.to_string())
+        })?;
+        Ok(match item {
+            XmlItem::StreamStart(header) => Incoming::Opened(PeerHeader::parse(&header)?),
+            XmlItem::Element(element) => Incoming::Element(element),
+            XmlItem::Dropped(dropped) => Incoming::Dropped(dropped.element),
+            XmlItem::StreamEnd => {
+                self.peer_closed = true;
+                Incoming::Closed
+            }
+            XmlItem::More => Incoming::Nothing,
+        })
+    }
+
+    /// Writes one element; nothing once our direction is closed.
+    pub(crate) fn send(&mut self, element: &Element, transport: &mut Transport) {
+        if self.ours == Ours::Open {
+            let mut octets = Vec::with_capacity(256);
+            xml::write_element(element.root(), ns::CLIENT, &mut octets);
+            transport.write(&octets);
+        }
+    }
+
+    /// Ends our direction, with an error if there is one to tell.
+    pub(crate) fn close(&mut self, error: Option<&StreamCondition>, transport: &mut Transport) {
+        if self.ours != Ours::Open {
+            return;
+        }
+        if let Some(error) = error.and_then(|condition| error::element(condition).ok()) {
+            self.send(&error, transport);
+        }
+        let mut footer = Vec::new();
+        xml::write_footer(&mut footer);
+        transport.write(&footer);
+        self.ours = Ours::Closed;
+    }
+
+    /// Both directions are closed.
+    pub(crate) fn is_over(&self) -> bool {
+        self.peer_closed && self.ours == Ours::Closed
+    }
+}
