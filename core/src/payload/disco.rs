@@ -21,8 +21,8 @@ payload! {
 payload! {
     /// One thing that an entity can do (XEP-0030 section 3.1).
     pub struct DiscoFeature = "feature" in ns::DISCO_INFO {
-        /// The feature's name, mostly a namespace.
-        pub var: String = attr("var"),
+        /// Its name (`var`), mostly a namespace.
+        pub name: String = attr("var"),
     }
 }
 
