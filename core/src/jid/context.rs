@@ -1,7 +1,9 @@
 //! The contextual rules of RFC 5892, appendix A: characters that are allowed in some places only.
 //! The scripts are those of the letters that the rules are about.
 
-use idna_adapter::{Adapter, JoiningTypeMask, LEFT_OR_DUAL_JOINING_MASK, RIGHT_OR_DUAL_JOINING_MASK};
+use idna_adapter::{
+    Adapter, JoiningTypeMask, LEFT_OR_DUAL_JOINING_MASK, RIGHT_OR_DUAL_JOINING_MASK,
+};
 use unicode_normalization::char::canonical_combining_class;
 
 const TABLES: Adapter = Adapter::new();

@@ -28,7 +28,8 @@ mod tests {
 
     #[test]
     fn each_rule_holds_and_fails() {
-        for name in ["juliet", "7", "-", "שלום", "אב1", "ש1ב", "عربي", "ع٣", "שָׁ", "א-ב"] {
+        for name in ["juliet", "7", "-", "שלום", "אב1", "ש1ב", "عربي", "ع٣", "שָׁ", "א-ב"]
+        {
             assert!(is_readable(name), "{name}");
         }
         for name in ["aא", "1א", "אa", "אaא", "א-", "א1٣", "٣"] {

@@ -19,7 +19,9 @@ const LABEL_BYTES: usize = 63;
 pub(super) fn prepare(text: &str) -> Result<Cow<'_, str>, JidError> {
     if let Some(literal) = text.strip_prefix('[') {
         let literal = literal.strip_suffix(']').and_then(ipv6::normal_form);
-        return literal.map(|literal| Cow::Owned(format!("[{literal}]"))).ok_or(JidError::BadDomain);
+        return literal
+            .map(|literal| Cow::Owned(format!("[{literal}]")))
+            .ok_or(JidError::BadDomain);
     }
     let plain = text.strip_suffix('.').unwrap_or(text);
     if plain.split('.').all(is_plain) {
@@ -64,10 +66,13 @@ fn is_hidden(c: char) -> bool {
     is_ignorable(c) && !matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// The domain with A-labels; an address literal as it is.
+/// The domain with A-labels; an address literal as it is. Nothing hidden is dropped on the way.
 pub(super) fn ascii(domain: &str) -> Option<String> {
     if domain.is_ascii() {
         return Some(domain.to_owned());
+    }
+    if domain.contains(is_hidden) {
+        return None;
     }
     let ascii = Uts46::new().to_ascii(domain.as_bytes(), DENIED, HYPHENS, DnsLength::Ignore);
     ascii.ok().map(Cow::into_owned)

@@ -53,7 +53,8 @@ fn groups(text: &str, last: bool) -> Option<Vec<u16>> {
 
 fn ipv4(text: &str) -> Option<[u16; 2]> {
     let octet = |part: &str| {
-        let plain = part.bytes().all(|b| b.is_ascii_digit()) && !(part.len() > 1 && part.starts_with('0'));
+        let plain =
+            part.bytes().all(|b| b.is_ascii_digit()) && !(part.len() > 1 && part.starts_with('0'));
         if plain { part.parse::<u8>().ok() } else { None }
     };
     let octets: Vec<u8> = text.split('.').map(octet).collect::<Option<_>>()?;
@@ -64,7 +65,11 @@ fn ipv4(text: &str) -> Option<[u16; 2]> {
 /// The first of the longest runs of zeros: where it begins and how long it is.
 fn longest_gap(groups: &[u16; 8]) -> (usize, usize) {
     let run = |start: usize| groups.iter().skip(start).take_while(|group| **group == 0).count();
-    (0..8).map(|start| (start, run(start))).rev().max_by_key(|(_, length)| *length).unwrap_or((0, 0))
+    (0..8)
+        .map(|start| (start, run(start)))
+        .rev()
+        .max_by_key(|(_, length)| *length)
+        .unwrap_or((0, 0))
 }
 
 #[cfg(test)]
@@ -91,9 +96,23 @@ mod tests {
     #[test]
     fn what_is_no_address() {
         for text in [
-            "", ":", ":::", "1", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::",
-            "1:2:3:4:5:6:7:8::", "::1.2.3", "::1.2.3.256", "::01.2.3.4", "1.2.3.4::", "fe80::1%eth0",
-            "::+1", ":1:2:3:4:5:6:7",
+            "",
+            ":",
+            ":::",
+            "1",
+            "1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:8:9",
+            "1::2::3",
+            "12345::",
+            "g::",
+            "1:2:3:4:5:6:7:8::",
+            "::1.2.3",
+            "::1.2.3.256",
+            "::01.2.3.4",
+            "1.2.3.4::",
+            "fe80::1%eth0",
+            "::+1",
+            ":1:2:3:4:5:6:7",
         ] {
             assert_eq!(normal_form(text), None, "{text}");
         }
