@@ -3,3 +3,4 @@
 pub mod declarations;
 pub mod declared;
 pub mod source;
+pub mod xml;

@@ -2,11 +2,18 @@
 //! for streams, a compact tree, a builder and a writer.
 
 mod builder;
+mod declaration;
+mod decode;
 mod element;
 mod error;
+mod lexer;
 mod names;
 pub mod ns;
 mod parser;
+mod scan;
+mod scope;
+mod stanza;
+mod tag;
 mod tree;
 mod writer;
 

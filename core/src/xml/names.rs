@@ -25,12 +25,6 @@ pub(super) fn is_ncname(name: &str) -> bool {
     chars.next().is_some_and(is_start) && chars.all(is_continue)
 }
 
-/// Octets that end no ASCII name: letters, digits, `-`, `.`, `_`, and all of a longer character.
-/// The colon is left to the caller.
-pub(super) fn may_be_in_name(byte: u8) -> bool {
-    byte >= 0x80 || byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
-}
-
 fn is_start(c: char) -> bool {
     matches!(c, 'A'..='Z' | '_' | 'a'..='z'
         | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'

@@ -35,6 +35,10 @@ impl Span {
         Span { start: self.start | OUTER, ..self }
     }
 
+    pub fn is_outer(self) -> bool {
+        self.start & OUTER != 0
+    }
+
     /// The place behind the last octet, in the tree's own text.
     pub fn end(self) -> usize {
         self.start as usize + self.len as usize
