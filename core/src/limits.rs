@@ -13,7 +13,7 @@ settings! {
         pub stanza_bytes: u32 = 2 * 1024 * 1024,
         /// Elements and runs of text in one stanza. A roster of 10,000 contacts has 30,000.
         pub nodes: u32 = 65_536,
-        /// Attributes in one stanza, all elements together.
+        /// Attributes in one stanza, all elements together, namespace declarations among them.
         pub attributes: u32 = 131_072,
         /// Attributes of one element, namespace declarations among them.
         pub attributes_per_element: u32 = 256,
@@ -21,9 +21,6 @@ settings! {
         pub name_bytes: u32 = 1024,
         /// Octets of the stream header with the XML declaration.
         pub header_bytes: u32 = 16 * 1024,
-        /// Names and namespaces that are remembered over stanzas; further ones are kept with their
-        /// stanza alone. XMPP as a whole uses about 800.
-        pub interned_names: u32 = 2048,
     }
 }
 
