@@ -36,15 +36,16 @@ pub use crate::sasl::SaslCondition;
 pub use crate::sasl::ScramFault;
 pub use crate::sasl::ScramHash;
 pub use crate::sasl::Secret;
-pub use crate::session::SendError;
-pub use crate::session::AnswerError;
-pub use crate::session::SendFailure;
-pub use crate::session::UnackedPolicy;
-pub use crate::session::SmFault;
 pub use crate::session::Token;
 pub use crate::session::RequestId;
 pub use crate::session::IncomingId;
 pub use crate::session::CommandId;
+pub use crate::session::SendError;
+pub use crate::session::AnswerError;
+pub use crate::session::SendFailure;
+pub use crate::session::UnackedPolicy;
+pub use crate::session::AnswerResult;
+pub use crate::session::SmFault;
 pub use crate::stanza::StanzaFault;
 pub use crate::stanza::StanzaErrorKind;
 pub use crate::stanza::StanzaCondition;
@@ -105,15 +106,16 @@ macro_rules! for_each_declaration {
         $crate::ScramFault! { $($callback)::+ }
         $crate::ScramHash! { $($callback)::+ }
         $crate::Secret! { $($callback)::+ }
-        $crate::SendError! { $($callback)::+ }
-        $crate::AnswerError! { $($callback)::+ }
-        $crate::SendFailure! { $($callback)::+ }
-        $crate::UnackedPolicy! { $($callback)::+ }
-        $crate::SmFault! { $($callback)::+ }
         $crate::Token! { $($callback)::+ }
         $crate::RequestId! { $($callback)::+ }
         $crate::IncomingId! { $($callback)::+ }
         $crate::CommandId! { $($callback)::+ }
+        $crate::SendError! { $($callback)::+ }
+        $crate::AnswerError! { $($callback)::+ }
+        $crate::SendFailure! { $($callback)::+ }
+        $crate::UnackedPolicy! { $($callback)::+ }
+        $crate::AnswerResult! { $($callback)::+ }
+        $crate::SmFault! { $($callback)::+ }
         $crate::StanzaFault! { $($callback)::+ }
         $crate::StanzaErrorKind! { $($callback)::+ }
         $crate::StanzaCondition! { $($callback)::+ }

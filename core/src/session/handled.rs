@@ -23,11 +23,10 @@ struct Run {
 }
 
 impl Handled {
-    /// A stanza was worked off; `last_event` is the last event it gave. Events are numbered
-    /// upwards from 1.
-    pub(crate) fn stanza(&mut self, last_event: Option<u64>) {
-        let newest = self.waiting.back().map_or(self.watermark, |run| run.until);
-        let until = last_event.unwrap_or(newest).max(newest);
+    /// A stanza was worked off; `last_event` is the last event given so far, by this stanza or
+    /// before it. Events are numbered upwards from 1.
+    pub(crate) fn stanza(&mut self, last_event: u64) {
+        let until = last_event.max(self.waiting.back().map_or(0, |run| run.until));
         match self.waiting.back_mut() {
             Some(run) if run.until == until => run.stanzas = run.stanzas.wrapping_add(1),
             _ => self.waiting.push_back(Run { until, stanzas: 1 }),
@@ -74,7 +73,7 @@ mod tests {
     #[test]
     fn a_stanza_counts_when_its_last_event_is_handled() {
         let mut handled = Handled::default();
-        handled.stanza(Some(2)); // events 1 and 2
+        handled.stanza(2); // events 1 and 2
         assert_eq!(handled.h(), 0);
         handled.handled(1);
         assert_eq!(handled.h(), 0);
@@ -85,11 +84,11 @@ mod tests {
     #[test]
     fn a_stanza_without_event_waits_for_those_before_it() {
         let mut handled = Handled::default();
-        handled.stanza(None);
+        handled.stanza(0);
         assert_eq!(handled.h(), 1);
-        handled.stanza(Some(1));
-        handled.stanza(None);
-        handled.stanza(Some(2));
+        handled.stanza(1);
+        handled.stanza(1);
+        handled.stanza(2);
         assert!(handled.is_behind());
         assert_eq!(handled.h(), 1);
         handled.handled(1);
@@ -104,15 +103,14 @@ mod tests {
         let mut handled = Handled::default();
         handled.handled(7);
         handled.handled(3);
-        handled.stanza(Some(5));
+        handled.stanza(5);
         assert_eq!(handled.h(), 1);
     }
 
     #[test]
     fn a_flood_without_events_takes_no_room() {
         let mut handled = Handled::default();
-        handled.stanza(Some(1));
-        (0..100_000).for_each(|_| handled.stanza(None));
+        (0..100_001).for_each(|_| handled.stanza(1));
         assert_eq!(handled.waiting.len(), 1);
         handled.handled(1);
         assert_eq!(handled.h(), 100_001);
@@ -121,10 +119,10 @@ mod tests {
     #[test]
     fn the_count_wraps_and_restarts() {
         let mut handled = Handled { h: u32::MAX, ..Handled::default() };
-        handled.stanza(None);
+        handled.stanza(0);
         assert_eq!(handled.h(), 0);
-        handled.stanza(None);
-        handled.stanza(Some(1));
+        handled.stanza(0);
+        handled.stanza(1);
         handled.restart();
         assert_eq!(handled.h(), 0);
         handled.handled(1);
@@ -132,7 +130,7 @@ mod tests {
     }
 
     proptest! {
-        /// Against the naive rule: the longest run of stanzas from the first on, each without an
+        /// Against the naive rule: the longest run of stanzas from the first on, none with an
         /// event beyond the watermark.
         #[test]
         fn h_is_the_handled_prefix(steps in prop::collection::vec((0u64..3, any::<bool>()), 0..60)) {
@@ -140,13 +138,13 @@ mod tests {
             let (mut stanzas, mut seq, mut mark) = (Vec::new(), 0, 0);
             for (events, app_acts) in steps {
                 seq += events;
-                handled.stanza((events > 0).then_some(seq));
-                stanzas.push((events > 0).then_some(seq));
+                handled.stanza(seq);
+                stanzas.push(seq);
                 if app_acts && mark < seq {
                     mark += 1;
                     handled.handled(mark);
                 }
-                let naive = stanzas.iter().take_while(|last| last.is_none_or(|s| s <= mark));
+                let naive = stanzas.iter().take_while(|last| **last <= mark);
                 prop_assert_eq!(handled.h(), naive.count() as u32);
             }
         }

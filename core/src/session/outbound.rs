@@ -3,10 +3,10 @@
 //! is written again. Generic over the stanza
 //! (`E`), of which only the size matters here.
 
-use super::errors::{SendError, SendFailure, SmFault, UnackedPolicy};
 use super::flight::Flight;
 use super::ids::Token;
 use super::queue::{Bounds, Entry, Origin, Queue};
+use super::results::{SendError, SendFailure, SmFault, UnackedPolicy};
 use super::sm::{Control, StreamManagement};
 
 /// What became of a stanza that was taken.
@@ -404,11 +404,7 @@ mod tests {
         fn run(&mut self, step: Step) {
             match step {
                 Step::Push(is_apps) => self.push(is_apps),
-                Step::Withdraw(token) => {
-                    if self.outbound.queue_mut().withdraw(Token::from_value(token.into())) {
-                        self.withdrawn.push(token.into());
-                    }
-                }
+                Step::Withdraw(token) => self.withdraw(token.into()),
                 Step::Write if self.online => self.write(),
                 Step::Transmit if self.online => {
                     self.outbound.transmitted(self.octets, &mut self.out);
@@ -437,6 +433,12 @@ mod tests {
                     self.fates.insert(token.value(), Vec::new());
                 }
                 self.next += 1;
+            }
+        }
+
+        fn withdraw(&mut self, token: u64) {
+            if self.outbound.queue_mut().withdraw(Token::from_value(token)) {
+                self.withdrawn.push(token);
             }
         }
 
@@ -514,6 +516,9 @@ mod tests {
                     prop_assert_eq!(ends, 0, "{} lived on: {:?}", token, fates);
                 } else {
                     prop_assert_eq!(ends, 1, "{} ended otherwise: {:?}", token, fates);
+                    if let [before @ .., Fate::Acked] = &fates[..] {
+                        prop_assert_eq!(before.last(), Some(&Fate::Written), "{} {:?}", token, fates);
+                    }
                 }
             }
         }

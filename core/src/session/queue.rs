@@ -5,8 +5,8 @@
 //! many are unacknowledged already, requests of the server must still be answered, or it would
 //! have to stop reading before it could acknowledge. Otherwise the order of the calls is kept over all lanes.
 
-use super::errors::SendError;
 use super::ids::Token;
+use super::results::SendError;
 use std::collections::VecDeque;
 
 /// Who gave a stanza, and so what becomes of it when the link dies.

@@ -13,8 +13,9 @@
 //! **When we answer (`<a/>`)**: to each `<r/>`, at the next chance to write, with what is handled by
 //! then; once more, unasked, if that was less than what had been received and the app has caught up.
 
-use super::errors::SmFault;
+use super::results::SmFault;
 use crate::time::{Deadline, due};
+use crate::xml::{BuildError, Element, ns};
 
 /// Stanzas of the app in one run after which an acknowledgement is asked for.
 const ASK_EVERY: u32 = 64;
@@ -33,6 +34,8 @@ pub(crate) struct StreamManagement {
     ask: Ask,
     /// Stanzas of the app written since the last `<r/>`.
     unasked: u32,
+    /// How many `<r/>` were written.
+    asks: u64,
     /// An `<a/>` is to be written.
     owes_answer: bool,
     /// Our last `<a/>` covered less than had been received.
@@ -71,6 +74,17 @@ pub(crate) enum Control {
     Answer { h: u32 },
 }
 
+impl Control {
+    pub(crate) fn element(self) -> Result<Element, BuildError> {
+        let element = |name: &str| Element::builder(name, ns::SM);
+        match self {
+            Control::Enable => element("enable").build(),
+            Control::Ask => element("r").build(),
+            Control::Answer { h } => element("a").attr("h", &h.to_string()).build(),
+        }
+    }
+}
+
 impl StreamManagement {
     /// For a fresh stream; `offered`: the server has the feature and we want it.
     pub(crate) fn fresh(offered: bool) -> StreamManagement {
@@ -98,6 +112,7 @@ impl StreamManagement {
         let time_to_ask = self.unasked >= ASK_EVERY || dry && self.unasked > 0;
         if self.state == State::On && self.ask == Ask::Idle && at_stake && time_to_ask {
             self.unasked = 0;
+            self.asks += 1;
             self.ask = Ask::Asked { about: self.sent };
             return Some(Control::Ask);
         }
@@ -159,6 +174,11 @@ impl StreamManagement {
     /// again what was handled.
     pub(crate) fn say_goodbye(&mut self) {
         self.owes_answer |= self.is_on();
+    }
+
+    /// The number of the `<r/>` that is on its way.
+    pub(crate) fn waits_for_answer(&self) -> Option<u64> {
+        matches!(self.ask, Ask::Asked { .. }).then_some(self.asks)
     }
 
     /// When [`tick`](StreamManagement::tick) has something to do.
@@ -320,6 +340,10 @@ mod tests {
         let too_high = SmFault::HandledCountTooHigh { h: 3, sent: 2 };
         assert_eq!(sm.answered(3, 0), Err(too_high));
         assert_eq!(sm.answered(2, 0), Ok((1 << 32) + 2));
+        let farthest = 2 + (u32::MAX >> 1);
+        let too_high = SmFault::HandledCountTooHigh { h: farthest, sent: 2 };
+        assert_eq!(sm.answered(farthest, 0), Err(too_high));
+        assert_eq!(sm.answered(farthest + 1, 0), Ok((1 << 32) + 2), "rather behind than ahead");
     }
 
     #[test]

@@ -1,7 +1,10 @@
-//! What can go wrong with a stanza of ours: at the call ([`SendError`], [`AnswerError`]), later
-//! ([`SendFailure`]), and by the server's misuse of stream management ([`SmFault`]).
+//! How stanzas and requests end: refused at the call ([`SendError`], [`AnswerError`]), failed later
+//! ([`SendFailure`]), answered ([`AnswerResult`]), or by the server's misuse of stream management
+//! ([`SmFault`]).
 
 use crate::declare::{choice, failure};
+use crate::stanza::StanzaError;
+use crate::xml::{BuildError, Element, ns};
 
 failure! {
     /// Why a stanza was not taken. Nothing has changed then.
@@ -19,6 +22,11 @@ failure! {
             /// Octets allowed.
             limit: u64,
         } => "the stanza has {bytes} octets, {limit} are allowed",
+        /// XML cannot carry the stanza, or it is a request without an id.
+        Invalid {
+            /// What is wrong with it.
+            what: String,
+        } => "the stanza cannot be sent: {what}",
         /// A request with the same id waits for its answer.
         DuplicateId => "a request with this id is already waiting for its answer",
         /// `close` was called: nothing further is taken.
@@ -38,6 +46,18 @@ failure! {
             /// Why.
             reason: SendError,
         } => "the answer could not be queued: {reason}",
+    }
+}
+
+impl From<BuildError> for SendError {
+    fn from(error: BuildError) -> SendError {
+        SendError::Invalid { what: error.to_string() }
+    }
+}
+
+impl From<SendError> for AnswerError {
+    fn from(reason: SendError) -> AnswerError {
+        AnswerError::NotSent { reason }
     }
 }
 
@@ -63,6 +83,28 @@ choice! {
         Drop,
         /// It is sent again, first and in order, with the same id. It may arrive twice.
         Resend,
+    }
+}
+
+choice! {
+    /// How a request of ours ended.
+    pub enum AnswerResult {
+        /// It was granted.
+        Result {
+            /// What the answer carries, if anything.
+            payload: Option<Element>,
+        },
+        /// It was refused.
+        Error {
+            /// Why.
+            error: StanzaError,
+        },
+        /// No answer came in time.
+        Timeout,
+        /// The stream ended first. Whether the request was carried out is not known.
+        Offline,
+        /// The app gave it up. Whether the request was carried out is not known.
+        Cancelled,
     }
 }
 
@@ -95,5 +137,13 @@ impl SmFault {
             SmFault::Unexpected { .. } => "unsupported-stanza-type",
             SmFault::Malformed => "invalid-xml",
         }
+    }
+
+    /// The condition of stream management that goes with it (XEP-0198 6).
+    pub(crate) fn application(&self) -> Option<Element> {
+        let SmFault::HandledCountTooHigh { h, sent } = self else { return None };
+        let mut element = Element::builder("handled-count-too-high", ns::SM);
+        element.attr("h", &h.to_string()).attr("send-count", &sent.to_string());
+        element.build().ok()
     }
 }
