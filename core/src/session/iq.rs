@@ -1,8 +1,9 @@
 //! Our IQ requests that wait for an answer (RFC 6120 8.2.3). Each ends exactly once.
 //!
 //! An answer is one by its id AND its sender: ids are seen by others and can be guessed, so an
-//! answer from a stranger is none. Who may answer (RFC 6120 8.1.2.1, 10.3.3; only our own server can
-//! send us stanzas without a sender, and it puts the sender's full JID on what other resources send):
+//! answer from a stranger is none. Who may answer (RFC 6120 8.1.2.1, 10.3.3; only our own server
+//! can send us stanzas without a sender, and it puts the sender's full JID on what other resources
+//! send):
 //!
 //! | sent to | answered by |
 //! |---|---|
@@ -38,8 +39,8 @@ impl<O: PartialEq> IqTable<O> {
         IqTable { waiting: BTreeMap::new(), timers: Timers::new(), limit }
     }
 
-    /// Waits for the answer to the request `id`, which is not waiting yet, for `timeout_ms` from the
-    /// next [`arm`](IqTable::arm) on.
+    /// Waits for the answer to the request `id`, which is not waiting yet, for `timeout_ms` from
+    /// the next [`arm`](IqTable::arm) on.
     pub(crate) fn insert(&mut self, id: &str, request: Request<O>, timeout_ms: u64) {
         self.timers.start(id.to_owned(), timeout_ms);
         self.waiting.insert(id.to_owned(), request);

@@ -129,8 +129,8 @@ impl<K: PartialEq> Session<K> {
         self.outbound.is_drained()
     }
 
-    /// The last thing before the stream is closed in good order: lets [`next`](Session::next) give a
-    /// last acknowledgement, or the server would deliver again what was handled.
+    /// The last thing before the stream is closed in good order: lets [`next`](Session::next) give
+    /// a last acknowledgement, or the server would deliver again what was handled.
     pub(crate) fn say_goodbye(&mut self) {
         self.outbound.sm_mut().say_goodbye();
     }
@@ -320,8 +320,8 @@ impl<K: PartialEq> Session<K> {
         self.ended_by_peer(id, sender, AnswerResult::Error { error })
     }
 
-    /// An IQ request for the app. An error, with which to [`respond`](Session::respond), if too many
-    /// wait already.
+    /// An IQ request for the app. An error, with which to [`respond`](Session::respond), if too
+    /// many wait already.
     pub(crate) fn request(&mut self, iq: &Iq, timeout_ms: u64) -> Result<IncomingId, StanzaError> {
         self.requests.insert(Asker::of(iq), timeout_ms).ok_or_else(too_busy)
     }

@@ -1,9 +1,10 @@
 //! Stanzas that wait to be written. They survive the loss of the link, are bounded by count and
 //! octets, and can be withdrawn.
 //!
-//! Three lanes, because one would deadlock: while stanzas of the app are held back, since too
-//! many are unacknowledged already, requests of the server must still be answered, or it would
-//! have to stop reading before it could acknowledge. Otherwise the order of the calls is kept over all lanes.
+//! Three lanes, because one would deadlock: while stanzas of the app are held back, since too many
+//! are unacknowledged already, requests of the server must still be answered, or it would have to
+//! stop reading before it could acknowledge. Otherwise the order of the calls is kept over all
+//! lanes.
 
 use super::ids::Token;
 use super::results::SendError;

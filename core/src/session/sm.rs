@@ -5,13 +5,15 @@
 //! exactly behind the server's `<enabled/>`: stanzas between the two are ours only.
 //!
 //! **When we ask (`<r/>`)**: right behind the last stanza that can be written, or behind each
-//! [`ASK_EVERY`]th of a long backlog, while the fate of a stanza of the app is open. One request is
-//! on its way at a time. It leaves in the same packet as the stanza, so no timer wakes a radio.
+//! [`ASK_EVERY`]th of a long backlog, while the fate of a stanza of the app is open. One request
+//! is on its way at a time. It leaves in the same packet as the stanza, so no timer wakes a radio.
 //! Only if the answer did not cover what was asked about, it is asked again after
-//! [`ASK_AGAIN_MS`]. The engine's own stanzas alone are no reason to ask: nobody waits for their fate.
+//! [`ASK_AGAIN_MS`]. The engine's own stanzas alone are no reason to ask: nobody waits for their
+//! fate.
 //!
-//! **When we answer (`<a/>`)**: to each `<r/>`, at the next chance to write, with what is handled by
-//! then; once more, unasked, if that was less than what had been received and the app has caught up.
+//! **When we answer (`<a/>`)**: to each `<r/>`, at the next chance to write, with what is handled
+//! by then; once more, unasked, if that was less than what had been received and the app has
+//! caught up.
 
 use super::results::SmFault;
 use crate::time::{Deadline, due};
