@@ -64,6 +64,26 @@ impl Stream {
         transport.write(&header.written());
     }
 
+    /// In the receiving role: the peer opens the stream, or opens it anew, and is answered.
+    #[cfg(feature = "accept")]
+    pub(crate) fn expect(&mut self, xml: XmlLimits) {
+        self.parser = Parser::new(xml);
+        self.ours = Ours::Unopened;
+    }
+
+    /// Whether the peer's header waits for ours.
+    #[cfg(feature = "accept")]
+    pub(crate) fn is_unopened(&self) -> bool {
+        self.ours == Ours::Unopened
+    }
+
+    /// Answers the peer's header with ours, as written.
+    #[cfg(feature = "accept")]
+    pub(crate) fn answer(&mut self, header: &[u8], transport: &mut Transport) {
+        self.ours = Ours::Open;
+        transport.write(header);
+    }
+
     /// From now on a stanza over the limits is skipped instead of ending the stream: behind a
     /// login the server would deliver it again after each reconnect, for ever.
     pub(crate) fn skip_oversized(&mut self) {

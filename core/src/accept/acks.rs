@@ -1,0 +1,101 @@
+//! The numbers of stream management on the receiving side (XEP-0198), without resumption.
+//!
+//! Written apart from the client's own, so that one does not hide a mistake of the other.
+
+use std::collections::VecDeque;
+
+use crate::xml::Element;
+
+/// Counts stanzas of both directions, from `<enabled/>` on, modulo 2^32.
+#[derive(Debug, Default)]
+pub(super) struct Acks {
+    /// Stanzas received.
+    received: u32,
+    /// Stanzas sent that the client has acknowledged.
+    acked: u32,
+    /// Sent and not acknowledged, oldest first.
+    unacked: VecDeque<Element>,
+    /// `<r/>` was sent and not answered.
+    asked: bool,
+}
+
+impl Acks {
+    pub(super) fn count_received(&mut self) {
+        self.received = self.received.wrapping_add(1);
+    }
+
+    /// The `h` to report.
+    pub(super) fn received(&self) -> u32 {
+        self.received
+    }
+
+    pub(super) fn count_sent(&mut self, stanza: Element) {
+        self.unacked.push_back(stanza);
+    }
+
+    pub(super) fn unacked(&self) -> usize {
+        self.unacked.len()
+    }
+
+    /// How many stanzas were sent in all.
+    pub(super) fn sent(&self) -> u32 {
+        self.acked.wrapping_add(self.unacked.len() as u32)
+    }
+
+    /// Whether to send `<r/>` now: there is something to ask for, and no answer on its way.
+    pub(super) fn ask(&mut self) -> bool {
+        let ask = !self.asked && !self.unacked.is_empty();
+        self.asked |= ask;
+        ask
+    }
+
+    /// Takes the client's `h`. How many stanzas are newly acknowledged, or `Err` if it claims
+    /// more than were sent.
+    pub(super) fn acknowledge(&mut self, h: u32) -> Result<u32, ()> {
+        let fresh = h.wrapping_sub(self.acked);
+        if fresh as usize > self.unacked.len() {
+            return Err(());
+        }
+        self.unacked.drain(..fresh as usize);
+        self.acked = h;
+        self.asked = false;
+        Ok(fresh)
+    }
+
+    pub(super) fn into_unacked(self) -> VecDeque<Element> {
+        self.unacked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xml::ns;
+
+    fn stanza() -> Element {
+        Element::builder("message", ns::CLIENT).build().expect("a plain element")
+    }
+
+    #[test]
+    fn counts_across_the_wrap() {
+        let mut acks = Acks { acked: u32::MAX - 1, ..Acks::default() };
+        (0..3).for_each(|_| acks.count_sent(stanza()));
+        assert_eq!(acks.acknowledge(u32::MAX), Ok(1));
+        assert_eq!(acks.acknowledge(1), Ok(2));
+        assert_eq!(acks.acknowledge(1), Ok(0));
+        assert_eq!(acks.acknowledge(2), Err(()));
+        assert_eq!(acks.acknowledge(0), Err(()), "h never goes back");
+    }
+
+    #[test]
+    fn asks_once_until_answered() {
+        let mut acks = Acks::default();
+        assert!(!acks.ask());
+        acks.count_sent(stanza());
+        assert!(acks.ask());
+        acks.count_sent(stanza());
+        assert!(!acks.ask());
+        assert_eq!(acks.acknowledge(1), Ok(1));
+        assert!(acks.ask());
+    }
+}
