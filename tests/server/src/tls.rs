@@ -1,0 +1,66 @@
+//! A certificate authority that lives as long as its server, and the certificate it issues.
+
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
+};
+use xmpp_engine::declare::Octets;
+use xmpp_engine::jid::Jid;
+use xmpp_engine::transport::TlsIdentity;
+
+use crate::ServerError;
+
+/// The authority's certificate and the identity of the server. The authority's own key is
+/// forgotten at once: nothing else can be issued.
+pub(crate) struct Authority {
+    ca_der: Vec<u8>,
+    ca_pem: String,
+    identity: TlsIdentity,
+}
+
+impl Authority {
+    /// Makes an authority and a certificate for the domain.
+    pub(crate) fn new(domain: &Jid) -> Result<Authority, ServerError> {
+        Authority::make(&domain.domain_ascii())
+            .map_err(|error| ServerError::Tls { reason: error.to_string() })
+    }
+
+    fn make(domain: &str) -> Result<Authority, rcgen::Error> {
+        let mut ca = CertificateParams::new(Vec::new())?;
+        ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        ca.distinguished_name.push(DnType::CommonName, "Throw-away CA of a test server");
+        ca.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
+        let ca_key = KeyPair::generate()?;
+        let ca_cert = ca.self_signed(&ca_key)?;
+        let issuer = Issuer::new(ca, ca_key);
+
+        let mut leaf = CertificateParams::new(vec![domain.to_owned()])?;
+        leaf.distinguished_name.push(DnType::CommonName, domain);
+        leaf.use_authority_key_identifier_extension = true;
+        leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        let leaf_key = KeyPair::generate()?;
+        let leaf_cert = leaf.signed_by(&leaf_key, &issuer)?;
+
+        Ok(Authority {
+            ca_der: ca_cert.der().to_vec(),
+            ca_pem: ca_cert.pem(),
+            identity: TlsIdentity {
+                chain: vec![Octets(leaf_cert.der().to_vec())],
+                key: Octets(leaf_key.serialize_der()),
+            },
+        })
+    }
+
+    pub(crate) fn ca_der(&self) -> &[u8] {
+        &self.ca_der
+    }
+
+    pub(crate) fn ca_pem(&self) -> &str {
+        &self.ca_pem
+    }
+
+    pub(crate) fn identity(&self) -> &TlsIdentity {
+        &self.identity
+    }
+}
