@@ -16,9 +16,20 @@ pub mod jid;
 mod negotiate;
 pub mod payload;
 pub mod sasl;
-mod session;
+pub mod session;
 pub mod stanza;
-mod stream;
+pub mod stream;
 pub mod transport;
 pub mod xep;
 pub mod xml;
+
+mod engine;
+mod event;
+
+pub use engine::{Config, Engine, HandledMode, InputError, Output, Reconnect, Timeouts};
+pub use event::{Event, MessageOrigin, SessionKind, WireDirection};
+pub use jid::{Jid, JidError};
+pub use limits::Limits;
+pub use sasl::Secret;
+pub use stream::Reason;
+pub use time::Now;

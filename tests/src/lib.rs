@@ -4,3 +4,4 @@ pub mod declarations;
 pub mod declared;
 pub mod source;
 pub mod xml;
+pub mod transcript;

@@ -1,0 +1,79 @@
+//! One connection from the dial to its end: transport, stream, and what is waited for.
+
+use crate::limits::Limits;
+use crate::negotiate::Negotiation;
+use crate::stream::{LoginStep, Stream};
+use crate::time::Deadline;
+use crate::transport::{ConnId, Transport};
+
+/// The engine's present connection. There is one at most.
+pub(crate) struct Link {
+    pub conn: ConnId,
+    pub transport: Transport,
+    pub stream: Stream,
+    pub stage: Stage,
+    /// The app was asked about the certificate and has not answered.
+    pub asked_for_trust: bool,
+    /// TLS comes with the first octet.
+    pub direct_tls: bool,
+    /// What the deadline is for; it is armed anew whenever this changes.
+    pub awaited: Option<(LoginStep, u64)>,
+    pub deadline: Deadline,
+}
+
+/// How far the connection is.
+pub(crate) enum Stage {
+    /// The driver connects.
+    Connecting,
+    /// TLS comes before the first octet of XML.
+    DirectTls,
+    /// The login.
+    Negotiating(Negotiation),
+    /// Stanzas flow.
+    Session,
+    /// We have closed our direction, or are about to, and wait for the end of the peer's.
+    Closing,
+}
+
+impl Link {
+    pub(crate) fn new(
+        conn: ConnId,
+        transport: Transport,
+        direct_tls: bool,
+        limits: &Limits,
+    ) -> Link {
+        Link {
+            conn,
+            transport,
+            stream: Stream::new(limits),
+            stage: Stage::Connecting,
+            asked_for_trust: false,
+            direct_tls,
+            awaited: None,
+            deadline: None,
+        }
+    }
+
+    /// What is waited for just now.
+    pub(crate) fn waits_for(&self) -> Option<LoginStep> {
+        match &self.stage {
+            Stage::Connecting => Some(LoginStep::Connect),
+            _ if self.asked_for_trust => Some(LoginStep::Trust),
+            Stage::DirectTls => Some(LoginStep::Tls),
+            Stage::Negotiating(negotiation) => Some(negotiation.step()),
+            Stage::Session => None,
+            Stage::Closing => Some(LoginStep::Close),
+        }
+    }
+
+    /// Takes the negotiation out, to be put back as the state that follows.
+    pub(crate) fn take_negotiation(&mut self) -> Option<Negotiation> {
+        match std::mem::replace(&mut self.stage, Stage::Session) {
+            Stage::Negotiating(negotiation) => Some(negotiation),
+            other => {
+                self.stage = other;
+                None
+            }
+        }
+    }
+}
