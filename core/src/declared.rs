@@ -14,6 +14,16 @@ pub use crate::stanza::Presence;
 pub use crate::xml::Element;
 pub use crate::dial::Dial;
 pub use crate::dial::Target;
+pub use crate::engine::Reconnect;
+pub use crate::engine::HandledMode;
+pub use crate::engine::Timeouts;
+pub use crate::engine::Config;
+pub use crate::engine::Output;
+pub use crate::engine::InputError;
+pub use crate::event::SessionKind;
+pub use crate::event::MessageOrigin;
+pub use crate::event::WireDirection;
+pub use crate::event::Event;
 pub use crate::jid::JidPart;
 pub use crate::jid::JidError;
 pub use crate::limits::XmlLimits;
@@ -74,6 +84,18 @@ pub use crate::transport::ReceiveError;
 pub use crate::transport::TransmittedError;
 pub use crate::transport::TlsAnswerError;
 pub use crate::transport::SharedError;
+pub use crate::xep::disco::DiscoCommand;
+pub use crate::xep::disco::DiscoEvent;
+pub use crate::xep::CommandError;
+pub use crate::xep::Command;
+pub use crate::xep::ping::PingRequest;
+pub use crate::xep::ping::PingCommand;
+pub use crate::xep::ping::PingEvent;
+pub use crate::xep::roster::RosterGroup;
+pub use crate::xep::roster::RosterItem;
+pub use crate::xep::roster::RosterQuery;
+pub use crate::xep::roster::RosterCommand;
+pub use crate::xep::roster::RosterEvent;
 pub use crate::xml::XmlError;
 pub use crate::xml::BuildError;
 
@@ -84,6 +106,16 @@ macro_rules! for_each_declaration {
     ($($callback:ident)::+) => {
         $crate::Dial! { $($callback)::+ }
         $crate::Target! { $($callback)::+ }
+        $crate::Reconnect! { $($callback)::+ }
+        $crate::HandledMode! { $($callback)::+ }
+        $crate::Timeouts! { $($callback)::+ }
+        $crate::Config! { $($callback)::+ }
+        $crate::Output! { $($callback)::+ }
+        $crate::InputError! { $($callback)::+ }
+        $crate::SessionKind! { $($callback)::+ }
+        $crate::MessageOrigin! { $($callback)::+ }
+        $crate::WireDirection! { $($callback)::+ }
+        $crate::Event! { $($callback)::+ }
         $crate::JidPart! { $($callback)::+ }
         $crate::JidError! { $($callback)::+ }
         $crate::XmlLimits! { $($callback)::+ }
@@ -144,6 +176,18 @@ macro_rules! for_each_declaration {
         $crate::TransmittedError! { $($callback)::+ }
         $crate::TlsAnswerError! { $($callback)::+ }
         $crate::SharedError! { $($callback)::+ }
+        $crate::DiscoCommand! { $($callback)::+ }
+        $crate::DiscoEvent! { $($callback)::+ }
+        $crate::CommandError! { $($callback)::+ }
+        $crate::Command! { $($callback)::+ }
+        $crate::PingRequest! { $($callback)::+ }
+        $crate::PingCommand! { $($callback)::+ }
+        $crate::PingEvent! { $($callback)::+ }
+        $crate::RosterGroup! { $($callback)::+ }
+        $crate::RosterItem! { $($callback)::+ }
+        $crate::RosterQuery! { $($callback)::+ }
+        $crate::RosterCommand! { $($callback)::+ }
+        $crate::RosterEvent! { $($callback)::+ }
         $crate::XmlError! { $($callback)::+ }
         $crate::BuildError! { $($callback)::+ }
     };

@@ -3,5 +3,5 @@
 pub mod declarations;
 pub mod declared;
 pub mod source;
-pub mod xml;
 pub mod transcript;
+pub mod xml;

@@ -216,7 +216,10 @@ impl Engine {
     /// A stanza over the limits was skipped; it counts as any other.
     fn dropped(&mut self, start: &Element) -> Result<(), Fault> {
         if matches!(self.link.as_ref().map(|link| &link.stage), Some(Stage::Negotiating(_))) {
-            return Err(Fault::peer(StreamCondition::PolicyViolation, "an element over the limits"));
+            return Err(Fault::peer(
+                StreamCondition::PolicyViolation,
+                "an element over the limits",
+            ));
         }
         let answers = matches!(start.attr("type"), Some("result" | "error"));
         if start.is("iq", ns::CLIENT) && answers {

@@ -145,9 +145,9 @@ impl Engine {
                     None => request,
                 };
                 let iq = request.id(&self.chance.stanza_id()).build();
-                let asked = iq.map_err(SendError::from).and_then(|iq| {
-                    self.session.ask_as(key, &iq, self.config.timeouts.request_ms)
-                });
+                let asked = iq
+                    .map_err(SendError::from)
+                    .and_then(|iq| self.session.ask_as(key, &iq, self.config.timeouts.request_ms));
                 asked.map_err(|error| (Some(key), error))
             }
         }

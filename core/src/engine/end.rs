@@ -57,8 +57,7 @@ impl Engine {
         let domain = self.config.account.domain_ascii();
         let mut plan = Plan::new(&self.config.dial, &domain, self.config.tls);
         let Some(target) = plan.next() else { return };
-        let security =
-            Security::client(self.config.tls, target.tls, &domain, self.shared.clone());
+        let security = Security::client(self.config.tls, target.tls, &domain, self.shared.clone());
         let transport = Transport::new(conn, security, &self.config.limits);
         self.authenticated = false;
         let direct = target.tls == TlsStart::Direct;

@@ -3,16 +3,14 @@
 
 use std::sync::Arc;
 
-use super::{Config, Engine, InputError, State};
 use super::end::Ending;
 use super::events::Events;
+use super::{Config, Engine, InputError, State};
 use crate::chance::Chance;
 use crate::dial::Backoff;
 use crate::outbox::Outbox;
 use crate::sasl::Secret;
-use crate::session::{
-    AnswerError, CommandId, IncomingId, RequestId, SendError, Session, Token,
-};
+use crate::session::{AnswerError, CommandId, IncomingId, RequestId, SendError, Session, Token};
 use crate::stanza::{Iq, Stanza, StanzaError, StanzaFault};
 use crate::stream::Reason;
 use crate::time::Now;

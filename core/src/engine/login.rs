@@ -1,15 +1,15 @@
 //! Drives the negotiation: hands it what it may see, carries out what it wants.
 
-use super::{Engine, end};
 use super::link::{Link, Stage};
+use super::{Engine, end};
 use crate::event::{Event, SessionKind, WireDirection};
 use crate::jid::Jid;
 use crate::negotiate::features::Features;
 use crate::negotiate::{Effect, Negotiation, Setting};
 use crate::outbox::Outbox;
+use crate::sasl::ChannelBindings;
 use crate::stream::header::{Header, PeerHeader};
 use crate::stream::reason::Fault;
-use crate::sasl::ChannelBindings;
 use crate::transport::{TlsMode, Transport};
 use crate::xml::{Element, ns};
 

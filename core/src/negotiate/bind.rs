@@ -112,9 +112,7 @@ fn answer<'a>(element: &'a Element, id: &str) -> Result<ElementRef<'a>, Fault> {
     }
     match iq.attr("type") {
         Some("result") => Ok(iq),
-        Some("error") => {
-            Err(Fault::quiet(Reason::BindRefused { error: StanzaError::of(iq) }))
-        }
+        Some("error") => Err(Fault::quiet(Reason::BindRefused { error: StanzaError::of(iq) })),
         _ => Err(Fault::unexpected(element, LoginStep::Bind)),
     }
 }

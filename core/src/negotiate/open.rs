@@ -7,9 +7,9 @@ use super::sasl::AwaitCredentials;
 use super::starttls::AwaitProceed;
 use super::{Effect, Negotiation, Setting};
 use crate::outbox::Outbox;
+use crate::stream::StreamCondition;
 use crate::stream::header::PeerHeader;
 use crate::stream::reason::{Fault, LoginStep, Reason};
-use crate::stream::StreamCondition;
 use crate::xml::Element;
 
 /// Waits for the server's header.

@@ -210,8 +210,8 @@ impl StanzaError {
                         application: error.application,
                         ..StanzaError::new(StanzaCondition::from_name(name))
                     };
-                    error.new_address = Some(child.text().trim().to_owned())
-                        .filter(|address| !address.is_empty());
+                    error.new_address =
+                        Some(child.text().trim().to_owned()).filter(|address| !address.is_empty());
                 }
                 _ => error.application = Some(child.to_owned()),
             }

@@ -13,8 +13,8 @@ pub use address::StanzaFault;
 pub use error::{StanzaCondition, StanzaError, StanzaErrorKind};
 pub use iq::{Iq, IqBuilder, IqKind};
 pub use message::{Message, MessageBuilder, MessageKind};
-pub use payload::{Payload, PayloadError, TextValue};
 pub(crate) use payload::payload;
+pub use payload::{Payload, PayloadError, TextValue};
 pub use presence::{Presence, PresenceBuilder, PresenceKind, Show};
 
 use crate::jid::Jid;

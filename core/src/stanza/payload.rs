@@ -237,11 +237,6 @@ fn nested<T: Payload>(field: &T, out: &mut ElementBuilder) {
     out.close();
 }
 
-fn text_inside<T: TextValue>(
-    field: &T,
-    part: &str,
-    namespace: &str,
-    out: &mut ElementBuilder,
-) {
+fn text_inside<T: TextValue>(field: &T, part: &str, namespace: &str, out: &mut ElementBuilder) {
     out.open(part, namespace).text(&field.to_text()).close();
 }

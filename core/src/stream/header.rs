@@ -56,7 +56,8 @@ impl PeerHeader {
         match header.attr("version").and_then(|version| version.split('.').next()) {
             Some(major) if major.parse::<u32>().is_ok_and(|major| major >= 1) => {}
             version => {
-                let what = if version.is_some() { "bad version" } else { "a server before XMPP 1.0" };
+                let what =
+                    if version.is_some() { "bad version" } else { "a server before XMPP 1.0" };
                 return Err(Fault::peer(StreamCondition::UnsupportedVersion, what));
             }
         }

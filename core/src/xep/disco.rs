@@ -146,6 +146,6 @@ fn own_info(context: &Context<'_>) -> DiscoInfo {
     DiscoInfo {
         node: None,
         identities: vec![own.identity.clone()],
-        features: own.features.iter().map(|var| DiscoFeature { var: var.clone() }).collect(),
+        features: own.features.iter().map(|name| DiscoFeature { name: name.clone() }).collect(),
     }
 }

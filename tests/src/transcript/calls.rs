@@ -6,10 +6,10 @@ use xmpp_engine::sasl::Secret;
 use xmpp_engine::session::{IncomingId, RequestId, Token};
 use xmpp_engine::stanza::{Stanza, StanzaCondition, StanzaError};
 use xmpp_engine::transport::{ConnId, ConnectFailure, TlsInfo, Verdict};
+use xmpp_engine::xep::Command;
 use xmpp_engine::xep::disco::DiscoCommand;
 use xmpp_engine::xep::ping::PingCommand;
 use xmpp_engine::xep::roster::RosterCommand;
-use xmpp_engine::xep::Command;
 use xmpp_engine::xml::{Element, Parser, XmlItem, ns};
 use xmpp_engine::{Engine, limits::XmlLimits};
 

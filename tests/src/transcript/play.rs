@@ -37,7 +37,8 @@ pub fn play(path: &Path, cuts: Cuts, update: bool) -> Result<(), String> {
     let acts = script.chunk_by(|a, b| {
         // A read is all the lines that follow one another; what the engine says belongs to what
         // caused it.
-        b.line.is_engines() || (is_received(&a.line) && is_received(&b.line))
+        let is_setting = matches!(b.line, Line::Setting { .. });
+        is_setting || b.line.is_engines() || (is_received(&a.line) && is_received(&b.line))
     });
     for act in acts {
         stage.act(act)?;
