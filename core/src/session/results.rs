@@ -4,7 +4,7 @@
 
 use crate::declare::{choice, failure};
 use crate::stanza::StanzaError;
-use crate::xml::{BuildError, Element, ns};
+use crate::xml::{BuildError, Element, ElementRef, ns};
 
 failure! {
     /// Why a stanza was not taken. Nothing has changed then.
@@ -145,5 +145,15 @@ impl SmFault {
         let mut element = Element::builder("handled-count-too-high", ns::SM);
         element.attr("h", &h.to_string()).attr("send-count", &sent.to_string());
         element.build().ok()
+    }
+}
+
+impl AnswerResult {
+    /// The payload of a result.
+    pub fn payload(&self) -> Option<ElementRef<'_>> {
+        match self {
+            AnswerResult::Result { payload } => payload.as_ref().map(Element::root),
+            _ => None,
+        }
     }
 }
