@@ -66,7 +66,7 @@ impl Source {
         self.text[..offset].matches('\n').count() + 1
     }
 
-    /// Every path in the code, `use` groups taken apart: `crate::xml::Element`, with its line.
+    /// Every path in the code with its offset, `use` groups taken apart: `crate::xml::Element`.
     /// A path is at least two names long.
     pub fn paths(&self) -> Vec<(usize, String)> {
         let mut found = Vec::new();
@@ -78,8 +78,7 @@ impl Source {
             if length == 0 || before.is_some_and(|c| is_word(c) || c == ':') {
                 at += rest.chars().next().map_or(1, char::len_utf8);
             } else {
-                let line = self.line(at);
-                take_apart(rest, |path| found.push((line, path)));
+                take_apart(rest, |path| found.push((at, path)));
                 at += length;
                 if self.code[..at].ends_with("::") && self.code[at..].starts_with('{') {
                     at = balanced(&self.code, at).end;
@@ -224,13 +223,15 @@ fn spaces(text: &str) -> String {
 /// Replaces comments and the contents of literals by spaces of the same length.
 fn blank(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
-    while code.len() < text.len() {
+    while let Some(plain) = text[code.len()..].find(['/', '"', '\'', 'b', 'c', 'r']) {
+        code.push_str(&text[code.len()..][..plain]);
         let rest = &text[code.len()..];
         match skipped_length(rest, code.chars().next_back().is_some_and(is_word)) {
-            0 => code.extend(rest.chars().next()),
+            0 => code.push_str(&rest[..1]),
             length => code.push_str(&spaces(&rest[..length])),
         }
     }
+    code.push_str(&text[code.len()..]);
     code
 }
 
@@ -377,7 +378,7 @@ mod tests {
         let want = ["crate::a::b", "crate::a::c", "crate::e", "crate::f", "crate::m", "k::L"];
         assert_eq!(paths[..6], want);
         assert_eq!(paths[6..], ["super::i::J"]);
-        assert_eq!(source.paths().iter().filter(|(line, _)| *line == 2).count(), 3);
+        assert_eq!(source.paths().iter().filter(|(at, _)| source.line(*at) == 2).count(), 3);
     }
 
     #[test]
