@@ -1,5 +1,6 @@
-//! XEP-0474 (0.5.0), downgrade protection: a SCRAM server repeats, hashed and under its
-//! signature, what it announced, so that a man in the middle cannot shorten the list unseen.
+//! XEP-0474: SASL SCRAM Downgrade Protection (version 0.5.0). A SCRAM server repeats, hashed and
+//! under its signature, what it announced, so that a man in the middle cannot shorten the list
+//! unseen.
 
 use super::ScramHash;
 use base64::Engine;

@@ -3,7 +3,8 @@
 //!
 //! SCRAM with SHA-1, SHA-256 and SHA-512, with and without channel binding (RFC 5802, RFC 7677);
 //! PLAIN (RFC 4616); ANONYMOUS (RFC 4505); channel-binding types announced by the server
-//! (XEP-0440); protection of the announcement against a man in the middle (XEP-0474).
+//! (XEP-0440: SASL Channel-Binding Type Capability (version 1.0.0)); protection of the announcement
+//! against a man in the middle (`downgrade.rs`).
 //!
 //! Left out: authorization as somebody else (the authzid is never sent); `tls-unique`, which
 //! TLS 1.3 does not have.

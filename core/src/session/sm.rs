@@ -1,5 +1,5 @@
-//! Stream management without resumption (XEP-0198 1.6.2): the counters and who says what when.
-//! Left out: `<resume/>`, and the delay stamp on stanzas that are sent again.
+//! XEP-0198: Stream Management (version 1.6.3). The counters and who says what when. Left out:
+//! `<resume/>`, and the delay stamp on stanzas that are sent again.
 //!
 //! Our count of what we sent starts exactly behind our `<enable/>`, the count of what we received
 //! exactly behind the server's `<enabled/>`: stanzas between the two are ours only.
