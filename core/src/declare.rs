@@ -22,7 +22,8 @@
 //!   `Option` or `Vec` of it.
 //! - Every variant is replayed with braces: `Name { }` fits one without fields as well.
 //! - A choice is `#[non_exhaustive]`. A record is not: foreign code builds it field by field.
-//! - A failure replays its sentences, since generated exceptions know their fields only.
+//! - A failure becomes an exception, inside events too. It replays its sentences, since generated
+//!   exceptions know their fields only; in Python and Kotlin they are not equal to their like.
 //! - Lists are matched by `$( )*`. Munching one declaration at a time meets the recursion limit
 //!   of macros at 128.
 //!

@@ -60,6 +60,7 @@ const HEAD: &str = "\
 //!
 //! Written by `UPDATE=1 cargo test -p xmpp-tests --test declarations`. The core must compile for
 //! that: where a declaration was renamed or removed, do the same to its two lines here first.
+//! In a merge conflict, take either side whole and run it.
 ";
 
 /// Where each module is visible from the root of the crate.
@@ -131,6 +132,19 @@ fn carried_in(source: &Source) -> Vec<(usize, String)> {
         .filter(|name| CARRIED.contains(&name.as_str()))
         .map(|name| (0, name))
         .collect()
+}
+
+/// The public types of the core that are neither declared nor carried by hand, with their files.
+pub fn undeclared(sources: &[Source]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for source in sources {
+        let declared: Vec<String> = declared_in(source).into_iter().map(|(_, name)| name).collect();
+        let types = items(&source.code).into_iter();
+        let others =
+            types.filter(|name| !declared.contains(name) && !CARRIED.contains(&name.as_str()));
+        found.extend(others.map(|name| (source.path.clone(), name)));
+    }
+    found
 }
 
 /// The names of the public structs and enums in a piece of code.
@@ -207,6 +221,13 @@ mod tests {
         let uses: Vec<&str> = text.lines().filter(|line| line.starts_with("pub use")).collect();
         let want = ["crate::a::Jid", "crate::a::G", "crate::c::E", "crate::c::F", "crate::b::H"];
         assert_eq!(uses, want.map(|path| format!("pub use {path};")));
+    }
+
+    #[test]
+    fn finds_undeclared_types() {
+        let mut sources = sources();
+        sources.push(Source::new("k.rs", "pub struct K; pub(crate) enum L {} struct M;"));
+        assert_eq!(undeclared(&sources), [("k.rs".to_owned(), "K".to_owned())]);
     }
 
     #[test]
