@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use crate::declare::record;
 use crate::stanza::TextValue;
@@ -12,12 +13,16 @@ record! {
     /// A moment between the years 0001 and 9999.
     #[derive(Copy, Eq)]
     pub struct DateTime {
-        /// Milliseconds since 1970-01-01T00:00:00Z; negative before.
+        /// Milliseconds since 1970-01-01T00:00:00Z; negative before. What lies beyond the years
+        /// 0001 to 9999 is written as the first or the last moment in them.
         pub unix_ms: i64,
     }
 }
 
 const DAY_MS: i64 = 86_400_000;
+
+/// What can be written: 0001-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z.
+const WRITABLE_MS: RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
 impl DateTime {
     /// The moment in `text`, such as `2026-11-25T03:32:45.123Z` or with an offset `+01:00`. Digits
@@ -26,7 +31,8 @@ impl DateTime {
         let (date, time) = text.trim().split_once('T')?;
         let days = parse_date(date)?;
         let (clock, offset_ms) = split_offset(time)?;
-        Some(DateTime { unix_ms: days * DAY_MS + parse_clock(clock)? - offset_ms })
+        let unix_ms = days * DAY_MS + parse_clock(clock)? - offset_ms;
+        WRITABLE_MS.contains(&unix_ms).then_some(DateTime { unix_ms })
     }
 }
 
@@ -84,39 +90,43 @@ fn month_days(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days before the first of January of `year`, counted from the year 1.
-fn days_before_year(year: i64) -> i64 {
-    let past = year - 1;
-    past * 365 + past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400)
+/// Days from the first of January of the year 1 to the first of March of `year`, in which a year
+/// is taken to begin: so the leap day is its last, and months follow one pattern.
+fn days_before_march(year: i64) -> i64 {
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) - 306
+}
+
+/// Days of a year that begins in March in front of its month 0 (March) to 11 (February).
+fn days_before_month(month: i64) -> i64 {
+    (153 * month + 2) / 5
 }
 
 /// Days between the first of January of the year 1 and the day that Unix time begins with.
 const UNIX_DAY: i64 = 719_162;
 
 fn days_of(year: i64, month: i64, day: i64) -> i64 {
-    let months: i64 = (1..month).map(|month| month_days(year, month)).sum();
-    days_before_year(year) + months + day - 1 - UNIX_DAY
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    days_before_march(year) + days_before_month(month) + day - 1 - UNIX_DAY
 }
 
 /// Year, month and day.
-fn date_of(days: i64) -> (i64, i64, i64) {
-    let days = days + UNIX_DAY;
-    let mut year = days.div_euclid(366) + 1; // never too late, at most a few years too early
-    while days_before_year(year + 1) <= days {
-        year += 1;
-    }
-    let (mut rest, mut month) = (days - days_before_year(year), 1);
-    while rest >= month_days(year, month) {
-        rest -= month_days(year, month);
-        month += 1;
-    }
-    (year, month, rest + 1)
+fn date_of(unix_days: i64) -> (i64, i64, i64) {
+    let days = unix_days + UNIX_DAY;
+    // The mean year of 400 tells the year, or the one after it.
+    let guess = (days + 306) * 400 / 146_097 + 1;
+    let past = |year: &i64| days_before_march(*year) <= days;
+    let year = [guess, guess - 1].into_iter().find(past).unwrap_or(guess - 2);
+    let rest = days - days_before_march(year);
+    let month = (5 * rest + 2) / 153;
+    let day = rest - days_before_month(month) + 1;
+    if month < 10 { (year, month + 3, day) } else { (year + 1, month - 9, day) }
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = date_of(self.unix_ms.div_euclid(DAY_MS));
-        let ms = self.unix_ms.rem_euclid(DAY_MS);
+        let unix_ms = self.unix_ms.clamp(*WRITABLE_MS.start(), *WRITABLE_MS.end());
+        let (year, month, day) = date_of(unix_ms.div_euclid(DAY_MS));
+        let ms = unix_ms.rem_euclid(DAY_MS);
         let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
         write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
         match ms % 1000 {
@@ -174,9 +184,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_day_is_read_and_written() {
+        let mut unix_ms = *WRITABLE_MS.start();
+        for year in 1..=9999 {
+            for (month, day) in
+                (1..=12).flat_map(|m| (1..=month_days(year, m)).map(move |d| (m, d)))
+            {
+                assert_eq!(days_of(year, month, day) * DAY_MS, unix_ms);
+                assert_eq!(date_of(unix_ms / DAY_MS), (year, month, day));
+                unix_ms += DAY_MS;
+            }
+        }
+        assert_eq!(unix_ms, *WRITABLE_MS.end() + 1);
+    }
+
+    #[test]
+    fn moments_beyond_the_years_are_held_at_the_edge() {
+        let written = |unix_ms| DateTime { unix_ms }.to_string();
+        assert_eq!(written(i64::MIN), "0001-01-01T00:00:00Z");
+        assert_eq!(written(i64::MAX), "9999-12-31T23:59:59.999Z");
+        assert_eq!(DateTime::parse("0001-01-01T00:00:00+00:01"), None);
+        assert_eq!(DateTime::parse("9999-12-31T23:59:59-00:01"), None);
+    }
+
     proptest! {
         #[test]
-        fn a_written_moment_reads_back(unix_ms in -62_135_596_800_000i64..253_402_300_800_000) {
+        fn a_written_moment_reads_back(unix_ms in WRITABLE_MS) {
             let moment = DateTime { unix_ms };
             prop_assert_eq!(DateTime::parse(&moment.to_string()), Some(moment));
         }

@@ -10,3 +10,6 @@ pub use date_time::DateTime;
 pub use delay::Delay;
 pub use receipts::{ReceiptReceived, ReceiptRequest};
 pub use stanza_ids::{OriginId, StanzaId};
+
+#[cfg(test)]
+mod tests;

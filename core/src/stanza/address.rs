@@ -2,7 +2,7 @@
 
 use crate::declare::failure;
 use crate::jid::Jid;
-use crate::xml::{Element, ns};
+use crate::xml::{BuildError, Element, ElementBuilder, ns};
 
 failure! {
     /// Why an element is not a stanza that can be understood.
@@ -43,6 +43,18 @@ pub(super) fn addresses(element: &Element, name: &str) -> Result<Addresses, Stan
 fn address(element: &Element, attribute: &str) -> Result<Option<Jid>, StanzaFault> {
     let bad = |_| StanzaFault::BadAddress { attribute: attribute.to_owned() };
     element.attr(attribute).map(Jid::received).transpose().map_err(bad)
+}
+
+/// The stanza with its content built and its attributes set. They are set last, so that a builder's
+/// methods may be called in any order, and as often as one likes.
+pub(super) fn finished(
+    content: &mut ElementBuilder,
+    recipient: Option<&Jid>,
+    kind: Option<&str>,
+    id: Option<&str>,
+) -> Result<Element, BuildError> {
+    let to = recipient.map(Jid::as_str);
+    content.build()?.with_attrs(&[("to", to), ("type", kind), ("id", id)])
 }
 
 /// The parts of a view that are the same for the three kinds.

@@ -157,7 +157,7 @@ record! {
         pub text: Option<String>,
         /// Who says so, if it is not the recipient itself.
         pub by: Option<Jid>,
-        /// The new address, of `gone` and `redirect`.
+        /// The new address, of `gone` and `redirect` alone.
         pub new_address: Option<String>,
         /// The application-specific condition (RFC 6120 section 8.3.4).
         pub application: Option<Element>,
@@ -198,27 +198,29 @@ impl StanzaError {
         error.map_or_else(|| StanzaError::new(StanzaCondition::UndefinedCondition), Self::parse)
     }
 
-    /// Reads an `<error/>`.
+    /// Reads an `<error/>`. Of several texts the first counts.
     pub fn parse(element: ElementRef<'_>) -> StanzaError {
-        let mut error = StanzaError::new(StanzaCondition::UndefinedCondition);
-        for child in element.children() {
-            match (child.namespace(), child.name()) {
-                (ns::STANZAS, "text") => error.text = Some(child.text().into_owned()),
-                (ns::STANZAS, name) => {
-                    error = StanzaError {
-                        text: error.text,
-                        application: error.application,
-                        ..StanzaError::new(StanzaCondition::from_name(name))
-                    };
-                    error.new_address =
-                        Some(child.text().trim().to_owned()).filter(|address| !address.is_empty());
-                }
-                _ => error.application = Some(child.to_owned()),
-            }
+        let defined = |child: &ElementRef<'_>| child.namespace() == ns::STANZAS;
+        let mut conditions = element.children().filter(defined);
+        let condition = conditions.find(|child| child.name() != "text");
+        let name = condition.map_or("undefined-condition", |condition| condition.name());
+        let error = StanzaError::new(StanzaCondition::from_name(name));
+        let address = condition.filter(|_| error.has_new_address());
+        let text = element.child("text", ns::STANZAS);
+        StanzaError {
+            kind: StanzaErrorKind::from_name(element.attr("type")).unwrap_or(error.kind),
+            text: text.map(|text| text.text().into_owned()),
+            by: element.attr("by").and_then(|by| Jid::received(by).ok()),
+            new_address: address
+                .map(|address| address.text().trim().to_owned())
+                .filter(|address| !address.is_empty()),
+            application: element.children().find(|child| !defined(child)).map(|it| it.to_owned()),
+            ..error
         }
-        error.by = element.attr("by").and_then(|by| Jid::received(by).ok());
-        error.kind = StanzaErrorKind::from_name(element.attr("type")).unwrap_or(error.kind);
-        error
+    }
+
+    fn has_new_address(&self) -> bool {
+        matches!(self.condition, StanzaCondition::Gone | StanzaCondition::Redirect)
     }
 
     /// Appends the `<error/>` to the element that is open.
@@ -226,7 +228,10 @@ impl StanzaError {
         out.open("error", ns::CLIENT).attr("type", self.kind.name());
         out.attr_opt("by", self.by.as_ref().map(Jid::as_str));
         out.open(self.condition.name(), ns::STANZAS);
-        out.text(self.new_address.as_deref().unwrap_or_default()).close();
+        if let Some(address) = self.new_address.as_ref().filter(|_| self.has_new_address()) {
+            out.text(address);
+        }
+        out.close();
         if let Some(text) = &self.text {
             out.open("text", ns::STANZAS).text(text).close();
         }
@@ -236,6 +241,8 @@ impl StanzaError {
         out.close();
     }
 }
+
+impl std::error::Error for StanzaError {}
 
 impl fmt::Display for StanzaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -94,13 +94,13 @@ impl Iq {
     /// The result that answers this request.
     ///
     /// # Errors
-    /// Only if the payload does not fit into an element at all.
+    /// The payload is too large for an element.
     pub fn result_of(&self, payload: Option<&Element>) -> Result<Iq, BuildError> {
-        let mut answer = self.answer(IqKind::Result);
-        if let Some(payload) = payload {
-            answer.out.append(payload.root());
-        }
-        answer.build()
+        self.answer(IqKind::Result, |out| {
+            if let Some(payload) = payload {
+                out.append(payload.root());
+            }
+        })
     }
 
     /// The error that answers this request.
@@ -108,42 +108,39 @@ impl Iq {
     /// # Errors
     /// The error's text has characters that XML cannot carry.
     pub fn error_of(&self, error: &StanzaError) -> Result<Iq, BuildError> {
-        let mut answer = self.answer(IqKind::Error);
-        error.write(&mut answer.out);
-        answer.build()
+        self.answer(IqKind::Error, |out| error.write(out))
     }
 
-    fn answer(&self, kind: IqKind) -> IqBuilder {
-        let mut answer = IqBuilder::bare(kind, self.sender().cloned());
-        answer.out.attr_opt("id", self.id());
-        answer
+    /// An answer goes to the address as the sender has written it, normal form or not.
+    fn answer(
+        &self,
+        kind: IqKind,
+        fill: impl FnOnce(&mut ElementBuilder),
+    ) -> Result<Iq, BuildError> {
+        let mut out = Element::builder("iq", ns::CLIENT);
+        out.attr("type", kind.name());
+        out.attr_opt("to", self.element.attr("from")).attr_opt("id", self.id());
+        fill(&mut out);
+        let addresses = Addresses { sender: None, recipient: self.sender().cloned() };
+        Ok(Iq { element: out.build()?, addresses, kind })
     }
 }
 
 /// An IQ that is being written.
 pub struct IqBuilder {
-    out: ElementBuilder,
-    recipient: Option<Jid>,
     kind: IqKind,
-    payload: Option<Element>,
+    payload: Element,
+    recipient: Option<Jid>,
     id: Option<String>,
 }
 
 impl IqBuilder {
     fn new(kind: IqKind, payload: &Element) -> IqBuilder {
-        IqBuilder { payload: Some(payload.clone()), ..IqBuilder::bare(kind, None) }
-    }
-
-    fn bare(kind: IqKind, recipient: Option<Jid>) -> IqBuilder {
-        let mut out = Element::builder("iq", ns::CLIENT);
-        out.attr("type", kind.name());
-        out.attr_opt("to", recipient.as_ref().map(Jid::as_str));
-        IqBuilder { out, recipient, kind, payload: None, id: None }
+        IqBuilder { kind, payload: payload.clone(), recipient: None, id: None }
     }
 
     /// Whom to ask; the own account if it is left out.
     pub fn to(mut self, recipient: Jid) -> IqBuilder {
-        self.out.attr("to", recipient.as_str());
         self.recipient = Some(recipient);
         self
     }
@@ -157,13 +154,13 @@ impl IqBuilder {
     /// The IQ.
     ///
     /// # Errors
-    /// The id has characters that XML cannot carry, or an address was given twice.
-    pub fn build(mut self) -> Result<Iq, BuildError> {
-        self.out.attr_opt("id", self.id.as_deref());
-        if let Some(payload) = &self.payload {
-            self.out.append(payload.root());
-        }
+    /// The id has characters that XML cannot carry.
+    pub fn build(self) -> Result<Iq, BuildError> {
+        let mut out = Element::builder("iq", ns::CLIENT);
+        out.attr("type", self.kind.name());
+        out.attr_opt("to", self.recipient.as_ref().map(Jid::as_str));
+        out.attr_opt("id", self.id.as_deref()).append(self.payload.root());
         let addresses = Addresses { sender: None, recipient: self.recipient };
-        Ok(Iq { element: self.out.build()?, addresses, kind: self.kind })
+        Ok(Iq { element: out.build()?, addresses, kind: self.kind })
     }
 }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::address::{Addresses, StanzaFault, addresses, view};
-use super::payload::Payload;
+use super::address::{Addresses, StanzaFault, addresses, finished, view};
+use super::payload::{Payload, write_inside};
 use crate::declare::choice;
 use crate::jid::Jid;
 use crate::xml::{BuildError, Element, ElementBuilder, ElementRef, ns};
@@ -68,12 +68,13 @@ impl Message {
 
     /// A chat message to somebody.
     pub fn chat(recipient: Jid) -> MessageBuilder {
-        MessageBuilder::new(Some(recipient), MessageKind::Chat)
+        Message::to(recipient, MessageKind::Chat)
     }
 
     /// A message of any kind.
     pub fn to(recipient: Jid, kind: MessageKind) -> MessageBuilder {
-        MessageBuilder::new(Some(recipient), kind)
+        let content = Element::builder("message", ns::CLIENT);
+        MessageBuilder { content, recipient, kind, id: None }
     }
 
     /// What kind of message it is.
@@ -86,9 +87,10 @@ impl Message {
         self.text_of("body")
     }
 
-    /// All texts with their languages.
+    /// All texts with their languages; a text without one has that of the message.
     pub fn bodies(&self) -> impl Iterator<Item = (Option<&str>, Cow<'_, str>)> {
-        self.texts("body").map(|body| (body.lang(), body.text()))
+        let lang = self.element.lang();
+        self.texts("body").map(move |body| (body.lang().or(lang), body.text()))
     }
 
     /// The subject: the one without a language, or else the first.
@@ -102,9 +104,11 @@ impl Message {
     }
 
     /// The beginning of an answer: to the sender, of the same kind, in the same conversation; in a
-    /// room to the room. `None` for what nobody should answer by a program: errors, messages
-    /// without a sender or from our own account, and delayed ones, which may have been answered
-    /// long ago.
+    /// room to the room. `None` for what no program should answer: errors, messages without a
+    /// sender or from our own account, and delayed ones, which may have been answered long ago.
+    ///
+    /// The own account is known by the recipient. A room sends our own messages back under our
+    /// nickname there, which only the app knows.
     pub fn reply(&self) -> Option<MessageBuilder> {
         let sender = self.sender()?;
         let own = self.recipient().is_some_and(|recipient| recipient.same_bare(sender));
@@ -116,11 +120,11 @@ impl Message {
             MessageKind::Groupchat => sender.bare(),
             _ => sender.clone(),
         };
-        let mut reply = MessageBuilder::new(Some(recipient), self.kind);
-        if let Some(thread) = self.thread() {
-            reply = reply.thread(&thread);
-        }
-        Some(reply)
+        let reply = Message::to(recipient, self.kind);
+        Some(match self.thread() {
+            Some(thread) => reply.thread(&thread),
+            None => reply,
+        })
     }
 
     fn texts(&self, name: &'static str) -> impl Iterator<Item = ElementRef<'_>> {
@@ -135,64 +139,74 @@ impl Message {
 
 /// A message that is being written.
 pub struct MessageBuilder {
-    out: ElementBuilder,
-    recipient: Option<Jid>,
+    content: ElementBuilder,
+    recipient: Jid,
     kind: MessageKind,
+    id: Option<String>,
 }
 
 impl MessageBuilder {
-    fn new(recipient: Option<Jid>, kind: MessageKind) -> MessageBuilder {
-        let mut out = Element::builder("message", ns::CLIENT);
-        out.attr_opt("to", recipient.as_ref().map(Jid::as_str)).attr("type", kind.name());
-        MessageBuilder { out, recipient, kind }
-    }
-
     /// An id of the app's own; else the engine gives one.
     pub fn id(mut self, id: &str) -> MessageBuilder {
-        self.out.attr("id", id);
+        self.id = Some(id.to_owned());
+        self
+    }
+
+    /// Another kind of message.
+    pub fn kind(mut self, kind: MessageKind) -> MessageBuilder {
+        self.kind = kind;
         self
     }
 
     /// The text.
     pub fn body(self, body: &str) -> MessageBuilder {
-        self.part("body", body)
+        self.part("body", None, body)
+    }
+
+    /// The text in a further language, named as in BCP 47: `de`.
+    pub fn body_in(self, lang: &str, body: &str) -> MessageBuilder {
+        self.part("body", Some(lang), body)
     }
 
     /// The subject.
     pub fn subject(self, subject: &str) -> MessageBuilder {
-        self.part("subject", subject)
+        self.part("subject", None, subject)
     }
 
     /// The conversation that it belongs to.
     pub fn thread(self, thread: &str) -> MessageBuilder {
-        self.part("thread", thread)
+        self.part("thread", None, thread)
     }
 
-    fn part(mut self, name: &str, text: &str) -> MessageBuilder {
-        self.out.open(name, ns::CLIENT).text(text).close();
+    fn part(mut self, name: &str, lang: Option<&str>, text: &str) -> MessageBuilder {
+        self.content.open(name, ns::CLIENT);
+        if let Some(lang) = lang {
+            self.content.attr_ns(ns::XML, "lang", lang);
+        }
+        self.content.text(text).close();
         self
     }
 
     /// Any payload.
     pub fn payload<P: Payload>(mut self, payload: &P) -> MessageBuilder {
-        self.out.open(P::NAME, P::NAMESPACE);
-        payload.write(&mut self.out);
-        self.out.close();
+        write_inside(payload, &mut self.content);
         self
     }
 
     /// Any element.
     pub fn element(mut self, element: &Element) -> MessageBuilder {
-        self.out.append(element.root());
+        self.content.append(element.root());
         self
     }
 
     /// The message.
     ///
     /// # Errors
-    /// A text has characters that XML cannot carry, or an attribute came behind an element.
+    /// A text or the id has characters that XML cannot carry.
     pub fn build(mut self) -> Result<Message, BuildError> {
-        let addresses = Addresses { sender: None, recipient: self.recipient };
-        Ok(Message { element: self.out.build()?, addresses, kind: self.kind })
+        let (recipient, kind, id) = (&self.recipient, self.kind, self.id.as_deref());
+        let element = finished(&mut self.content, Some(recipient), Some(kind.name()), id)?;
+        let addresses = Addresses { sender: None, recipient: Some(self.recipient) };
+        Ok(Message { element, addresses, kind })
     }
 }

@@ -17,6 +17,7 @@ pub(crate) use payload::payload;
 pub use payload::{Payload, PayloadError, TextValue};
 pub use presence::{Presence, PresenceBuilder, PresenceKind, Show};
 
+use crate::declare::Render;
 use crate::jid::Jid;
 use crate::xml::Element;
 
@@ -63,9 +64,33 @@ impl Stanza {
         }
     }
 
+    /// Whom it is for.
+    pub fn recipient(&self) -> Option<&Jid> {
+        match self {
+            Stanza::Message(stanza) => stanza.recipient(),
+            Stanza::Presence(stanza) => stanza.recipient(),
+            Stanza::Iq(stanza) => stanza.recipient(),
+        }
+    }
+
+    /// The whole, taken out.
+    pub fn into_element(self) -> Element {
+        match self {
+            Stanza::Message(stanza) => stanza.into_element(),
+            Stanza::Presence(stanza) => stanza.into_element(),
+            Stanza::Iq(stanza) => stanza.into_element(),
+        }
+    }
+
     /// Its id.
     pub fn id(&self) -> Option<&str> {
         self.element().attr("id")
+    }
+}
+
+impl Render for Stanza {
+    fn render(&self, out: &mut String) {
+        self.element().render(out);
     }
 }
 
@@ -86,3 +111,6 @@ impl From<Iq> for Stanza {
         Stanza::Iq(stanza)
     }
 }
+
+#[cfg(test)]
+mod tests;

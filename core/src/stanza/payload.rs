@@ -129,8 +129,8 @@ text_integers!(u16 u32 u64 i32 i64);
 /// A field is an attribute (`attr("name")`, `attr_opt`), the element's own text (`text`,
 /// `text_opt`), a payload inside (`child`, `child_opt`, `children`), the text of a child in the same
 /// namespace (`child_text("name")`, `child_text_opt`) or whether such a child is there
-/// (`flag("name")`). Attributes come first, as they do in XML. What has another shape implements
-/// [`Payload`] by hand.
+/// (`flag("name")`). Attributes come first, as they do in XML. A text that is empty is read as
+/// absent by `text_opt`. What has another shape implements [`Payload`] by hand.
 macro_rules! payload {
     ($(#[doc = $doc:literal])+ pub struct $name:ident = $tag:literal in $ns:path {
         $($(#[doc = $field_doc:literal])+
@@ -159,7 +159,7 @@ macro_rules! payload {
         }
         $crate::declare::render_record!($name { $($field)* });
         $crate::declare::replay! { ($) payload $name [$(#[doc = $doc])+] {
-            $([$(#[doc = $field_doc])+] $field: $ty,)*
+            $([$(#[doc = $field_doc])+] $field: $ty = $kind $(($part))?,)*
         } }
     };
 }
@@ -187,6 +187,7 @@ macro_rules! field_kinds {
         ($field:ident, $out:ident, $namespace:ident) => $write:expr;)*) => {$(
         $(#[doc = $doc])*
         #[allow(unused_imports, unused_variables)]
+        #[allow(dead_code)] // a kind may wait for the first payload that needs it
         pub(crate) mod $kind {
             use super::*;
             pub(crate) fn read $(<T: $bound>)? (
@@ -216,12 +217,12 @@ field_kinds! {
         },
         (field, out, namespace) => if let Some(field) = field { let _ = out.text(&field.to_text()); };
     child <Payload> T, (element) => child_opt::read(element)?.ok_or_else(|| missing(T::NAME)),
-        (field, out, namespace) => nested(field, out);
+        (field, out, namespace) => write_inside(field, out);
     child_opt <Payload> Option<T>, (element) => element.child(T::NAME, T::NAMESPACE).map(T::parse).transpose(),
-        (field, out, namespace) => if let Some(field) = field { nested(field, out); };
+        (field, out, namespace) => if let Some(field) = field { write_inside(field, out); };
     children <Payload> Vec<T>, (element) => element.children()
             .filter(|child| child.is(T::NAME, T::NAMESPACE)).map(T::parse).collect(),
-        (field, out, namespace) => for field in field { nested(field, out); };
+        (field, out, namespace) => for field in field { write_inside(field, out); };
     child_text <TextValue> T, (element, part) => child_text_opt::read(element, part)?.ok_or_else(|| missing(part)),
         (field, out, namespace) => text_inside(field, part, namespace, out);
     child_text_opt <TextValue> Option<T>, (element, part) => element.child(part, element.namespace())
@@ -231,12 +232,14 @@ field_kinds! {
         (field, out, namespace) => if *field { let _ = out.open(part, namespace).close(); };
 }
 
-fn nested<T: Payload>(field: &T, out: &mut ElementBuilder) {
+/// Writes a payload as a child of the element that is open.
+pub(crate) fn write_inside<T: Payload>(payload: &T, out: &mut ElementBuilder) {
     out.open(T::NAME, T::NAMESPACE);
-    field.write(out);
+    payload.write(out);
     out.close();
 }
 
+#[allow(dead_code)] // as the kinds that use it
 fn text_inside<T: TextValue>(field: &T, part: &str, namespace: &str, out: &mut ElementBuilder) {
     out.open(part, namespace).text(&field.to_text()).close();
 }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::address::{Addresses, StanzaFault, addresses, view};
-use super::payload::Payload;
+use super::address::{Addresses, StanzaFault, addresses, finished, view};
+use super::payload::{Payload, write_inside};
 use crate::declare::choice;
 use crate::jid::Jid;
 use crate::xml::{BuildError, Element, ElementBuilder, ns};
@@ -134,21 +134,21 @@ impl Presence {
 
 /// A presence that is being written.
 pub struct PresenceBuilder {
-    out: ElementBuilder,
+    content: ElementBuilder,
     recipient: Option<Jid>,
     kind: PresenceKind,
+    id: Option<String>,
 }
 
 impl PresenceBuilder {
     fn new(recipient: Option<Jid>, kind: PresenceKind) -> PresenceBuilder {
-        let mut out = Element::builder("presence", ns::CLIENT);
-        out.attr_opt("to", recipient.as_ref().map(Jid::as_str)).attr_opt("type", kind.name());
-        PresenceBuilder { out, recipient, kind }
+        let content = Element::builder("presence", ns::CLIENT);
+        PresenceBuilder { content, recipient, kind, id: None }
     }
 
     /// An id of the app's own; else the engine gives one.
     pub fn id(mut self, id: &str) -> PresenceBuilder {
-        self.out.attr("id", id);
+        self.id = Some(id.to_owned());
         self
     }
 
@@ -169,24 +169,30 @@ impl PresenceBuilder {
     }
 
     fn part(mut self, name: &str, text: &str) -> PresenceBuilder {
-        self.out.open(name, ns::CLIENT).text(text).close();
+        self.content.open(name, ns::CLIENT).text(text).close();
         self
     }
 
     /// Any payload.
     pub fn payload<P: Payload>(mut self, payload: &P) -> PresenceBuilder {
-        self.out.open(P::NAME, P::NAMESPACE);
-        payload.write(&mut self.out);
-        self.out.close();
+        write_inside(payload, &mut self.content);
+        self
+    }
+
+    /// Any element.
+    pub fn element(mut self, element: &Element) -> PresenceBuilder {
+        self.content.append(element.root());
         self
     }
 
     /// The presence.
     ///
     /// # Errors
-    /// A text has characters that XML cannot carry, or an attribute came behind an element.
+    /// A text or the id has characters that XML cannot carry.
     pub fn build(mut self) -> Result<Presence, BuildError> {
+        let (recipient, kind, id) = (self.recipient.as_ref(), self.kind, self.id.as_deref());
+        let element = finished(&mut self.content, recipient, kind.name(), id)?;
         let addresses = Addresses { sender: None, recipient: self.recipient };
-        Ok(Presence { element: self.out.build()?, addresses, kind: self.kind })
+        Ok(Presence { element, addresses, kind })
     }
 }
