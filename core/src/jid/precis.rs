@@ -9,19 +9,20 @@ use unicode_normalization::char::decompose_compatible;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// What XMPP takes from a node beyond the profile (RFC 7622 3.3.1).
-const EXCLUDED: &str = "\"&'/:<>@";
+fn is_excluded(c: char) -> bool {
+    matches!(c, '"' | '&' | '\'' | '/' | ':' | '<' | '>' | '@')
+}
 
 /// The normal form of a node. Only ASCII capitals may be left in it.
 pub(super) fn username(text: &str) -> Result<Cow<'_, str>, JidError> {
-    let excluded = |c: &char| EXCLUDED.contains(*c);
     if text.is_ascii() {
-        let bad = text.chars().find(|c| !c.is_ascii_graphic() || excluded(c));
+        let bad = text.bytes().find(|b| !b.is_ascii_graphic() || is_excluded(char::from(*b)));
         return ascii(JidPart::Node, text, bad);
     }
     let narrow: String = text.chars().flat_map(usual_width).collect();
     let mapped: String = narrow.to_lowercase().nfc().collect();
     check(JidPart::Node, &mapped, Class::Identifier)?;
-    if let Some(bad) = mapped.chars().find(excluded) {
+    if let Some(bad) = mapped.chars().find(|c| is_excluded(*c)) {
         return Err(refused(JidPart::Node, bad));
     }
     if !direction::is_readable(&mapped) {
@@ -33,11 +34,11 @@ pub(super) fn username(text: &str) -> Result<Cow<'_, str>, JidError> {
 /// The normal form of a resource. A leading space is allowed by the profile, but RFC 7622 counts
 /// such an address among its bad examples.
 pub(super) fn opaque(text: &str) -> Result<Cow<'_, str>, JidError> {
-    let leading = text.chars().next().filter(|c| c.general_category() == SPACE);
     if text.is_ascii() {
-        let bad = text.chars().find(|c| c.is_ascii_control());
-        return ascii(JidPart::Resource, text, leading.or(bad));
+        let bad = text.bytes().find(|b| b.is_ascii_control());
+        return ascii(JidPart::Resource, text, bad.or(text.starts_with(' ').then_some(b' ')));
     }
+    let leading = text.chars().next().filter(|c| c.general_category() == SPACE);
     let one_space = |c: char| if c.general_category() == SPACE { ' ' } else { c };
     let mapped: String = text.chars().map(one_space).nfc().collect();
     check(JidPart::Resource, &mapped, Class::Freeform)?;
@@ -50,10 +51,10 @@ pub(super) fn opaque(text: &str) -> Result<Cow<'_, str>, JidError> {
 const SPACE: GeneralCategory = GeneralCategory::SpaceSeparator;
 
 /// The end of the fast path: no mapping, no tables, no allocation.
-fn ascii(part: JidPart, text: &str, bad: Option<char>) -> Result<Cow<'_, str>, JidError> {
+fn ascii(part: JidPart, text: &str, bad: Option<u8>) -> Result<Cow<'_, str>, JidError> {
     fit(part, text)?;
     match bad {
-        Some(bad) => Err(refused(part, bad)),
+        Some(bad) => Err(refused(part, char::from(bad))),
         None => Ok(Cow::Borrowed(text)),
     }
 }
