@@ -28,12 +28,12 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("transcripts")
 }
 
-/// All `.txt` files, but those that only exist to be included.
+/// All `.txt` files. Those that exist to be included are plays as well: the beginnings of others.
 fn transcripts(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the folder of transcripts is readable") {
         let path = entry.expect("its entries are readable").path();
-        if path.is_dir() && !path.ends_with("parts") {
+        if path.is_dir() {
             files.extend(transcripts(&path));
         } else if path.extension().is_some_and(|extension| extension == "txt") {
             files.push(path);

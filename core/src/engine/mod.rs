@@ -117,7 +117,8 @@ impl Engine {
                 return output;
             }
             if !self.step() {
-                return self.wait();
+                // Even what found nothing to do can have told the app something.
+                return self.next_output().unwrap_or_else(|| self.wait());
             }
         }
     }

@@ -409,7 +409,8 @@ impl<K: PartialEq> Session<K> {
         [self.iqs.deadline(), self.requests.deadline()].into_iter().fold(sm, earliest)
     }
 
-    /// The number of the `<r/>` that the server has not answered yet: it has a deadline of its own.
+    /// The number of the `<r/>` that the server has not answered yet, zero for `<enable/>`: it has a
+    /// deadline of its own.
     pub(crate) fn waits_for_ack(&self) -> Option<u64> {
         self.outbound.sm().waits_for_answer()
     }

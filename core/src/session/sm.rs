@@ -178,9 +178,11 @@ impl StreamManagement {
         self.owes_answer |= self.is_on();
     }
 
-    /// The number of the `<r/>` that is on its way.
+    /// The number of the `<r/>` that is on its way; zero for `<enable/>`, which is owed an answer
+    /// as well.
     pub(crate) fn waits_for_answer(&self) -> Option<u64> {
-        matches!(self.ask, Ask::Asked { .. }).then_some(self.asks)
+        let asked = matches!(self.ask, Ask::Asked { .. }).then_some(self.asks);
+        asked.or((self.state == State::Enabling).then_some(0))
     }
 
     /// When [`tick`](StreamManagement::tick) has something to do.

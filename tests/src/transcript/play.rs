@@ -1,6 +1,6 @@
 //! Plays a transcript to an engine and compares what it says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::calls;
@@ -38,7 +38,8 @@ pub fn play(path: &Path, cuts: Cuts, update: bool) -> Result<(), String> {
         // A read is all the lines that follow one another; what the engine says belongs to what
         // caused it.
         let is_setting = matches!(b.line, Line::Setting { .. });
-        is_setting || b.line.is_engines() || (is_received(&a.line) && is_received(&b.line))
+        let is_one_read = is_received(&a.line) && is_received(&b.line) && a.file == b.file;
+        is_setting || b.line.is_engines() || is_one_read
     });
     for act in acts {
         stage.act(act)?;
@@ -76,6 +77,8 @@ struct Stage {
     manual: bool,
     newest: u64,
     totals: BTreeMap<u64, u64>,
+    /// Connections that were given back: nothing may be written to them any more.
+    gone: BTreeSet<u64>,
     said: Said,
 }
 
@@ -91,6 +94,7 @@ impl Stage {
             manual: settings.manual,
             newest: 0,
             totals: BTreeMap::new(),
+            gone: BTreeSet::new(),
             said: Said::default(),
         };
         stage.poll();
@@ -160,6 +164,9 @@ impl Stage {
             match self.engine.poll(self.now) {
                 Output::Transmit { conn, bytes } => {
                     let conn = conn.value();
+                    if self.gone.contains(&conn) {
+                        self.said.outputs.push(format!("* Transmit behind Disconnect, {conn}"));
+                    }
                     self.said.octets.entry(conn).or_default().extend_from_slice(&bytes.0);
                     let total = self.totals.entry(conn).or_default();
                     *total += bytes.0.len() as u64;
@@ -174,8 +181,10 @@ impl Stage {
                 Output::Wait { until, .. } if until.is_some_and(|at| at <= self.now.mono_ms) => {}
                 Output::Wait { .. } => return,
                 output => {
-                    if let Output::Connect { conn, .. } = &output {
-                        self.newest = conn.value();
+                    match &output {
+                        Output::Connect { conn, .. } => self.newest = conn.value(),
+                        Output::Disconnect { conn } => drop(self.gone.insert(conn.value())),
+                        _ => {}
                     }
                     self.said.outputs.push(format!("* {}", rendered(&output)));
                 }
@@ -253,8 +262,9 @@ impl Edits {
     }
 
     fn note(&mut self, act: &[Placed], said: Vec<String>) {
-        let cause = act.iter().filter(|placed| !placed.line.is_engines());
-        if let Some(last) = cause.filter(|placed| placed.file == self.path).next_back() {
+        // What follows a line of an included file stands in that file, which is played by itself.
+        let cause = act.iter().rfind(|placed| !placed.line.is_engines());
+        if let Some(last) = cause.filter(|placed| placed.file == self.path) {
             self.behind.insert(last.number, said);
         }
     }

@@ -6,17 +6,40 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line {
     /// `= key value`
-    Setting { key: String, value: String },
+    Setting {
+        /// Which setting.
+        key: String,
+        /// Its value; empty for a switch.
+        value: String,
+    },
     /// `< octets`
-    Received { conn: Option<u64>, octets: Vec<u8> },
+    Received {
+        /// The connection; the newest if absent.
+        conn: Option<u64>,
+        /// What arrives.
+        octets: Vec<u8>,
+    },
     /// `> octets`
-    Sent { conn: Option<u64>, octets: Vec<u8> },
+    Sent {
+        /// The connection; the newest if absent.
+        conn: Option<u64>,
+        /// What leaves.
+        octets: Vec<u8>,
+    },
     /// `! event` or `* output`, as it stands.
     Said(String),
     /// `+30s`
-    Time { ms: u64 },
+    Time {
+        /// Milliseconds.
+        ms: u64,
+    },
     /// `- verb argument`
-    Call { verb: String, argument: String },
+    Call {
+        /// Which call.
+        verb: String,
+        /// The rest of the line.
+        argument: String,
+    },
 }
 
 impl Line {
@@ -29,7 +52,9 @@ impl Line {
 /// A line and where it stands, for reports and for `UPDATE=1`.
 #[derive(Clone, Debug)]
 pub struct Placed {
+    /// The line.
     pub line: Line,
+    /// The file it stands in.
     pub file: PathBuf,
     /// Counted from one.
     pub number: usize,

@@ -9,7 +9,9 @@ use xmpp_engine::{Config, HandledMode, Reconnect};
 
 /// What a play begins with.
 pub struct Settings {
+    /// The engine's.
     pub config: Config,
+    /// Of the engine's chance.
     pub seed: [u8; 32],
     /// `transmitted` is said by the transcript.
     pub manual: bool,
