@@ -37,8 +37,8 @@ use crate::stanza::StanzaError;
 use crate::stream::{Incoming, Stream};
 use crate::time::{Deadline, Now, due};
 use crate::transport::{
-    ConnId, ConnectFailure, ReceiveError, Security, Shared, TlsInfo, TlsMode, TlsStart,
-    TransmittedError, Transport, TransportEffect, TransportFault,
+    ConnectFailure, ReceiveError, Security, Shared, TlsInfo, TlsMode, TlsStart, TransmittedError,
+    Transport, TransportEffect, TransportFault,
 };
 use crate::xml::Element;
 use acks::Acks;
@@ -129,7 +129,7 @@ impl Acceptor {
             AcceptTls::Required | AcceptTls::Optional => (TlsMode::Engine, TlsStart::StartTls),
         };
         let security = Security::server(mode, start, shared);
-        let mut transport = Transport::new(ConnId::from_value(1), security, &config.limits);
+        let mut transport = Transport::new(security, &config.limits);
         transport.connected(None);
         Acceptor {
             chance: Chance::new(seed),
@@ -369,8 +369,8 @@ impl Acceptor {
             Ok(Incoming::Dropped(_)) => return Err(StreamCondition::PolicyViolation.into()),
             Ok(Incoming::Closed) => self.finish(),
             Err(fault) => {
-                let condition = fault.condition.unwrap_or(StreamCondition::UndefinedCondition);
-                return Err(condition.into());
+                let condition = fault.error.map(|error| error.condition);
+                return Err(condition.unwrap_or(StreamCondition::UndefinedCondition).into());
             }
         }
         Ok(true)

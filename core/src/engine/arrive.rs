@@ -53,6 +53,7 @@ impl Engine {
     /// Credentials came: the login goes on, or is tried again.
     fn take_secret(&mut self, secret: Secret) -> Result<(), Fault> {
         self.secret = Some(secret);
+        self.keys = None;
         self.secret_was_asked = true;
         self.asks_for_secret = false;
         if self.state == (State::Pausing { until: None }) {
@@ -103,7 +104,10 @@ impl Engine {
             return Ok(false);
         }
         let Some(link) = &mut self.link else { return Ok(false) };
+        let waiting = !link.transport.plaintext().is_empty();
         match link.stream.read(&mut link.transport)? {
+            // What was taken may have made room for more to be decrypted.
+            Incoming::Nothing if waiting => {}
             Incoming::Nothing => return self.look_for_end(),
             Incoming::Opened(header) => self.login_header(header)?,
             Incoming::Element(element) => self.element(element)?,
@@ -209,7 +213,10 @@ impl Engine {
         let managed = self.session.management(element.root(), self.now.mono_ms);
         self.report_session();
         managed.map_err(|fault| {
-            Fault::peer(StreamCondition::from_name(fault.condition()), fault.to_string())
+            let condition = StreamCondition::from_name(fault.condition());
+            let application = fault.application();
+            let error = StreamError { application, ..StreamError::new(condition.clone()) };
+            Fault { error: Some(error), ..Fault::peer(condition, fault.to_string()) }
         })
     }
 

@@ -19,11 +19,11 @@ pub(super) struct Ending {
 
 pub(super) fn timed_out(step: LoginStep) -> Fault {
     let reason = Reason::TimedOut { step };
-    let condition = match step {
+    let error = match step {
         LoginStep::Connect | LoginStep::Tls | LoginStep::Trust | LoginStep::Close => None,
-        _ => Some(StreamCondition::ConnectionTimeout),
+        _ => Some(StreamCondition::ConnectionTimeout.into()),
     };
-    Fault { condition, reason }
+    Fault { error, reason }
 }
 
 pub(super) fn transport_fault(fault: TransportFault) -> Fault {
@@ -58,7 +58,7 @@ impl Engine {
         let mut plan = Plan::new(&self.config.dial, &domain, self.config.tls);
         let Some(target) = plan.next() else { return };
         let security = Security::client(self.config.tls, target.tls, &domain, self.shared.clone());
-        let transport = Transport::new(conn, security, &self.config.limits);
+        let transport = Transport::new(security, &self.config.limits);
         self.authenticated = false;
         let direct = target.tls == TlsStart::Direct;
         self.link = Some(Link::new(conn, transport, direct, &self.config.limits));
@@ -70,7 +70,7 @@ impl Engine {
     pub(super) fn end_link(&mut self, fault: Fault) {
         let Some(mut link) = self.link.take() else { return };
         let mut out = Outbox::default();
-        link.stream.close(fault.condition.as_ref(), &mut link.transport);
+        link.stream.close(fault.error.as_ref(), &mut link.transport);
         link.transport.close(&mut out);
         link.transport.abort(&mut out);
         self.hand_out(link.conn, out);

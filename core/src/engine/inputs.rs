@@ -62,6 +62,7 @@ impl Engine {
             backoff: Backoff::default(),
             online_since: 0,
             secret: config.credentials.clone(),
+            keys: None,
             secret_was_asked: false,
             asks_for_secret: false,
             authenticated: false,

@@ -71,6 +71,7 @@ impl Engine {
             tls_required: self.config.tls != TlsMode::Plain,
             secured: link.transport.is_secured(),
             secret: self.secret.as_ref(),
+            keys: self.keys.as_ref(),
             ask_again: self.secret_was_asked,
             policy: &self.config.sasl,
             bindings: bindings(&link.transport),
@@ -90,10 +91,14 @@ impl Engine {
                 Effect::StartTls => self.start_tls()?,
                 Effect::NeedCredentials { mechanisms, why } => {
                     self.secret = None;
+                    self.keys = None;
                     self.asks_for_secret = true;
                     self.events.push(Event::NeedCredentials { mechanisms, why });
                 }
-                Effect::Authenticated => self.authenticated = true,
+                Effect::Authenticated { keys } => {
+                    self.authenticated = true;
+                    self.keys = keys.or(self.keys.take());
+                }
                 Effect::Bound { jid, features } => self.bound(jid, &features),
             }
         }

@@ -78,6 +78,8 @@ pub struct Engine {
     online_since: u64,
 
     secret: Option<Secret>,
+    /// Keys derived from it at an earlier login: a reconnect costs no derivation.
+    keys: Option<Secret>,
     /// The credentials were given on being asked.
     secret_was_asked: bool,
     /// The app was asked for credentials and has not answered.

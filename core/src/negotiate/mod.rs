@@ -59,8 +59,8 @@ pub(crate) enum Effect {
     StartTls,
     /// Ask the app for credentials.
     NeedCredentials { mechanisms: Vec<String>, why: CredentialsWhy },
-    /// The server has proved itself and accepted us.
-    Authenticated,
+    /// The server has proved itself and accepted us. The keys spare the derivation next time.
+    Authenticated { keys: Option<Secret> },
     /// The address is ours; the session begins.
     Bound { jid: Jid, features: Features },
 }
@@ -75,6 +75,8 @@ pub(crate) struct Setting<'a> {
     pub secured: bool,
     /// Credentials, if there are any.
     pub secret: Option<&'a Secret>,
+    /// Keys of an earlier login with them.
+    pub keys: Option<&'a Secret>,
     /// They were given on being asked, and will be asked for again if the server refuses them.
     pub ask_again: bool,
     pub policy: &'a SaslPolicy,

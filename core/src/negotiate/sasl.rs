@@ -61,7 +61,8 @@ impl AwaitCredentials {
         let mechanisms = self.features.mechanisms.as_deref().unwrap_or_default();
         let offer = Offer { mechanisms, bindings: &bindings };
         let choice = sasl::choose(&offer, setting.policy, setting.secured, secret)?;
-        choice.start(setting.account.node().unwrap_or_default(), None, setting.limits)
+        let user = setting.account.node().unwrap_or_default();
+        choice.start(user, setting.keys, setting.limits)
     }
 }
 
@@ -96,21 +97,21 @@ impl Authenticating {
     /// A success counts only if the server has proved that it knows the password, where the
     /// mechanism can prove it.
     fn success(
-        mut self: Box<Self>,
+        mut self,
         text: &str,
         setting: &mut Setting<'_>,
         out: &mut Outbox<Effect>,
     ) -> Result<Negotiation, Fault> {
         let data = sasl::decode(text, setting.limits).map_err(given_up)?;
         self.mechanism.success(data.as_deref()).map_err(given_up)?;
-        out.push(Effect::Authenticated);
+        out.push(Effect::Authenticated { keys: self.mechanism.new_keys() });
         out.push(Effect::Open);
         Ok(Negotiation::Header(super::open::AwaitHeader { authenticated: true }))
     }
 
     /// The server refused. Credentials that the app gave on being asked are asked for again.
     fn refused(
-        self: Box<Self>,
+        self,
         failure: &Element,
         setting: &mut Setting<'_>,
         out: &mut Outbox<Effect>,

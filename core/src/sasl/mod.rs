@@ -32,7 +32,7 @@ pub use error::{SaslCondition, SaslError, ScramFault};
 pub use hash::ScramHash;
 pub use secret::{Secret, SecretText};
 
-pub(crate) use choose::{ChannelBindings, Choice, Offer, choose};
+pub(crate) use choose::{ChannelBindings, Offer, choose};
 pub(crate) use wire::{decode, encode_initial, encode_response};
 
 use crate::chance::Chance;
@@ -56,9 +56,6 @@ pub(crate) trait Mechanism: Send {
     /// Takes the server's word that the login succeeded, with the data that came along. `Ok` only
     /// if the server has proved what this mechanism lets it prove.
     fn success(&mut self, additional: Option<&[u8]>) -> Result<(), SaslError>;
-
-    /// Whether [`success`](Mechanism::success) means that the server knows the password, too.
-    fn proves_server(&self) -> bool;
 
     /// After success: keys that were derived for this login and save the work next time.
     fn new_keys(&self) -> Option<Secret> {

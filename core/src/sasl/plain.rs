@@ -37,10 +37,6 @@ impl Mechanism for Plain {
     fn success(&mut self, _: Option<&[u8]>) -> Result<(), SaslError> {
         Ok(())
     }
-
-    fn proves_server(&self) -> bool {
-        false
-    }
 }
 
 /// ANONYMOUS, without a trace of who we are.
@@ -61,9 +57,5 @@ impl Mechanism for Anonymous {
 
     fn success(&mut self, _: Option<&[u8]>) -> Result<(), SaslError> {
         Ok(())
-    }
-
-    fn proves_server(&self) -> bool {
-        false
     }
 }

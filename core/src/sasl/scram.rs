@@ -179,10 +179,6 @@ impl Mechanism for Scram {
         Ok(())
     }
 
-    fn proves_server(&self) -> bool {
-        true
-    }
-
     fn new_keys(&self) -> Option<Secret> {
         match self.state {
             State::Success => self.new_keys.clone(),

@@ -161,11 +161,26 @@ impl StreamError {
         }
         parsed
     }
+
+    /// `<stream:error/>` as it is written.
+    pub(crate) fn to_element(&self) -> Result<Element, BuildError> {
+        let mut out = Element::builder("error", ns::STREAMS);
+        out.open(self.condition.name(), ns::STREAM_ERRORS);
+        out.text(self.other_host.as_deref().unwrap_or_default()).close();
+        if let Some(text) = &self.text {
+            out.open("text", ns::STREAM_ERRORS).text(text).close();
+        }
+        if let Some(application) = &self.application {
+            out.append(application.root());
+        }
+        out.build()
+    }
 }
 
-/// `<stream:error/>` with this condition alone.
-pub(crate) fn element(condition: &StreamCondition) -> Result<Element, BuildError> {
-    Element::builder("error", ns::STREAMS).open(condition.name(), ns::STREAM_ERRORS).build()
+impl From<StreamCondition> for StreamError {
+    fn from(condition: StreamCondition) -> StreamError {
+        StreamError::new(condition)
+    }
 }
 
 fn non_empty(text: Cow<'_, str>) -> Option<String> {

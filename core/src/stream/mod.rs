@@ -35,8 +35,6 @@ pub(crate) enum Incoming {
 pub(crate) struct Stream {
     parser: Parser,
     ours: Ours,
-    /// The peer sent its closing tag.
-    peer_closed: bool,
 }
 
 /// How far our direction is.
@@ -50,11 +48,7 @@ enum Ours {
 impl Stream {
     /// A stream before login: narrow limits hold.
     pub(crate) fn new(limits: &Limits) -> Stream {
-        Stream {
-            parser: Parser::new(limits.xml_before_login),
-            ours: Ours::Unopened,
-            peer_closed: false,
-        }
+        Stream { parser: Parser::new(limits.xml_before_login), ours: Ours::Unopened }
     }
 
     /// Opens the stream, or opens it anew: the peer's header is expected next.
@@ -101,10 +95,7 @@ impl Stream {
             XmlItem::StreamStart(header) => Incoming::Opened(PeerHeader::parse(&header)?),
             XmlItem::Element(element) => Incoming::Element(element),
             XmlItem::Dropped(dropped) => Incoming::Dropped(dropped.element),
-            XmlItem::StreamEnd => {
-                self.peer_closed = true;
-                Incoming::Closed
-            }
+            XmlItem::StreamEnd => Incoming::Closed,
             XmlItem::More => Incoming::Nothing,
         })
     }
@@ -119,21 +110,16 @@ impl Stream {
     }
 
     /// Ends our direction, with an error if there is one to tell.
-    pub(crate) fn close(&mut self, error: Option<&StreamCondition>, transport: &mut Transport) {
+    pub(crate) fn close(&mut self, error: Option<&StreamError>, transport: &mut Transport) {
         if self.ours != Ours::Open {
             return;
         }
-        if let Some(error) = error.and_then(|condition| error::element(condition).ok()) {
+        if let Some(error) = error.and_then(|error| error.to_element().ok()) {
             self.send(&error, transport);
         }
         let mut footer = Vec::new();
         xml::write_footer(&mut footer);
         transport.write(&footer);
         self.ours = Ours::Closed;
-    }
-
-    /// Both directions are closed.
-    pub(crate) fn is_over(&self) -> bool {
-        self.peer_closed && self.ours == Ours::Closed
     }
 }

@@ -119,7 +119,7 @@ impl fmt::Display for LoginStep {
 #[derive(Debug)]
 pub(crate) struct Fault {
     /// The stream error to send before the connection is closed.
-    pub condition: Option<StreamCondition>,
+    pub error: Option<StreamError>,
     /// The end as the app sees it.
     pub reason: Reason,
 }
@@ -128,12 +128,12 @@ impl Fault {
     /// The peer broke the protocol.
     pub(crate) fn peer(condition: StreamCondition, what: impl Into<String>) -> Fault {
         let reason = Reason::PeerFault { condition: condition.clone(), what: what.into() };
-        Fault { condition: Some(condition), reason }
+        Fault { error: Some(condition.into()), reason }
     }
 
     /// The end comes without a stream error of ours.
     pub(crate) fn quiet(reason: Reason) -> Fault {
-        Fault { condition: None, reason }
+        Fault { error: None, reason }
     }
 
     /// An element that has no place here (RFC 6120 section 4.9.3.24).

@@ -92,7 +92,6 @@ impl Security {
 
 /// One connection and its TLS.
 pub(crate) struct Transport {
-    id: ConnId,
     security: Security,
     phase: Phase,
     lane: Lane,
@@ -133,9 +132,8 @@ enum Phase {
 
 // Inputs: they store, nothing runs.
 impl Transport {
-    pub(crate) fn new(id: ConnId, security: Security, limits: &Limits) -> Transport {
+    pub(crate) fn new(security: Security, limits: &Limits) -> Transport {
         Transport {
-            id,
             security,
             phase: Phase::Connecting,
             lane: Lane::default(),
@@ -298,11 +296,8 @@ impl Transport {
 
 // Questions.
 impl Transport {
-    pub(crate) fn id(&self) -> ConnId {
-        self.id
-    }
-
     /// Whether the driver has the connection.
+    #[cfg(test)]
     pub(crate) fn is_connected(&self) -> bool {
         self.phase != Phase::Connecting
     }
@@ -313,6 +308,7 @@ impl Transport {
     }
 
     /// Whether everything goes in the clear, by the config's explicit word.
+    #[cfg(test)]
     pub(crate) fn is_plain_allowed(&self) -> bool {
         self.security.mode == TlsMode::Plain
     }
@@ -342,6 +338,7 @@ impl Transport {
         self.outgoing.written_total()
     }
 
+    #[cfg(test)]
     pub(crate) fn transmitted_total(&self) -> u64 {
         self.outgoing.transmitted_total()
     }

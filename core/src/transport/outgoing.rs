@@ -48,6 +48,7 @@ impl Outgoing {
         self.handed + self.backlog()
     }
 
+    #[cfg(test)]
     pub(super) fn transmitted_total(&self) -> u64 {
         self.transmitted
     }

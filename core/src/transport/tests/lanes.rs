@@ -7,7 +7,7 @@ use crate::limits::Limits;
 use crate::outbox::Outbox;
 use crate::time::Now;
 use crate::transport::{
-    ConnId, ConnectFailure, End, ReceiveError, Security, Shared, TlsFault, TlsMode, TlsStart,
+    ConnectFailure, End, ReceiveError, Security, Shared, TlsFault, TlsMode, TlsStart,
     TransmittedError, Transport, TransportEffect, TransportFault, Trust,
 };
 
@@ -120,7 +120,7 @@ fn small() -> Transport {
     let limits = Limits { received_bytes: 100, in_flight_bytes: 50, ..Limits::default() };
     let shared = Shared::new(&Trust::Ask).expect("asking needs no roots");
     let security = Security::client(TlsMode::Plain, TlsStart::StartTls, "example.org", shared);
-    let mut transport = Transport::new(ConnId::from_value(9), security, &limits);
+    let mut transport = Transport::new(security, &limits);
     transport.connected(None);
     transport
 }

@@ -7,7 +7,7 @@ use crate::limits::Limits;
 use crate::outbox::Outbox;
 use crate::time::Now;
 use crate::transport::{
-    ConnId, Security, Shared, TlsMode, TlsStart, Transport, TransportEffect, TransportFault,
+    Security, Shared, TlsMode, TlsStart, Transport, TransportEffect, TransportFault,
 };
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ pub(super) struct Side {
 impl Side {
     pub(super) fn new(security: Security) -> Side {
         Side {
-            transport: Transport::new(ConnId::from_value(1), security, &Limits::default()),
+            transport: Transport::new(security, &Limits::default()),
             now: Now { mono_ms: 0, unix_ms: NOW_MS },
             effects: Vec::new(),
             fault: None,
