@@ -142,13 +142,14 @@ impl Driver {
         let Some(common) = self.common.upgrade() else { return };
         let mut engine = common.engine.lock().unwrap_or_else(|poison| poison.into_inner());
         match (woken, &self.socket) {
-            (Woken::Dialled((conn, Ok(stream))), socket) => {
-                // A late one must not take the place of its successor; the engine ignores it too.
-                if socket.as_ref().is_none_or(|socket| socket.conn < conn) {
-                    self.socket = Some(Socket::new(conn, stream));
-                    engine.connected(conn, None);
-                }
+            // A late one must not take the place of its successor; the engine ignores it too.
+            (Woken::Dialled((conn, Ok(stream))), socket)
+                if socket.as_ref().is_none_or(|socket| socket.conn < conn) =>
+            {
+                self.socket = Some(Socket::new(conn, stream));
+                engine.connected(conn, None);
             }
+            (Woken::Dialled((_, Ok(_))), _) => {}
             (Woken::Dialled((conn, Err(failure))), _) => engine.failed(conn, failure),
             (Woken::Socket(progress), Some(socket)) => {
                 let conn = socket.conn;
