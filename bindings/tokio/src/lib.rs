@@ -6,7 +6,7 @@
 //! use xmpp_tokio::engine::{Event, Secret};
 //!
 //! let mut config = xmpp_tokio::config("romeo@example.org")?;
-//! config.credentials = Some(Secret::password(&std::env::var("XMPP_PASSWORD")?));
+//! config.credentials = Some(Secret::password(std::env::var("XMPP_PASSWORD")?));
 //! let (client, mut events) = xmpp_tokio::connect(config)?;
 //! while let Some(event) = events.next().await {
 //!     if let Event::Message { stanza, .. } = event? {

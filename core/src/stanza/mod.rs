@@ -1,5 +1,5 @@
 //! Stanzas (RFC 6120 section 8) as typed views: a [`Message`], [`Presence`] or [`Iq`] owns its
-//! [`Element`](crate::xml::Element), knows who, whom, which and what kind, and reads the rest on
+//! [`Element`], knows who, whom, which and what kind, and reads the rest on
 //! demand. What we do not know is never lost.
 
 mod address;
