@@ -6,6 +6,13 @@ use std::collections::VecDeque;
 
 use crate::xml::Element;
 
+/// A stanza that is kept, with the octets it takes on the wire.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) stanza: Element,
+    pub(super) bytes: u64,
+}
+
 /// Counts stanzas of both directions, from `<enabled/>` on, modulo 2^32.
 #[derive(Debug, Default)]
 pub(super) struct Acks {
@@ -14,7 +21,8 @@ pub(super) struct Acks {
     /// Stanzas sent that the client has acknowledged.
     acked: u32,
     /// Sent and not acknowledged, oldest first.
-    unacked: VecDeque<Element>,
+    unacked: VecDeque<Kept>,
+    unacked_bytes: u64,
     /// `<r/>` was sent and not answered.
     asked: bool,
 }
@@ -29,8 +37,13 @@ impl Acks {
         self.received
     }
 
-    pub(super) fn count_sent(&mut self, stanza: Element) {
-        self.unacked.push_back(stanza);
+    pub(super) fn count_sent(&mut self, kept: Kept) {
+        self.unacked_bytes += kept.bytes;
+        self.unacked.push_back(kept);
+    }
+
+    pub(super) fn unacked_bytes(&self) -> u64 {
+        self.unacked_bytes
     }
 
     pub(super) fn unacked(&self) -> usize {
@@ -56,13 +69,14 @@ impl Acks {
         if fresh as usize > self.unacked.len() {
             return Err(());
         }
-        self.unacked.drain(..fresh as usize);
+        let acked = self.unacked.drain(..fresh as usize);
+        self.unacked_bytes -= acked.map(|kept| kept.bytes).sum::<u64>();
         self.acked = h;
         self.asked = false;
         Ok(fresh)
     }
 
-    pub(super) fn into_unacked(self) -> VecDeque<Element> {
+    pub(super) fn into_unacked(self) -> VecDeque<Kept> {
         self.unacked
     }
 }
@@ -72,8 +86,9 @@ mod tests {
     use super::*;
     use crate::xml::ns;
 
-    fn stanza() -> Element {
-        Element::builder("message", ns::CLIENT).build().expect("a plain element")
+    fn stanza() -> Kept {
+        let stanza = Element::builder("message", ns::CLIENT).build().expect("a plain element");
+        Kept { stanza, bytes: 10 }
     }
 
     #[test]
@@ -81,7 +96,9 @@ mod tests {
         let mut acks = Acks { acked: u32::MAX - 1, ..Acks::default() };
         (0..3).for_each(|_| acks.count_sent(stanza()));
         assert_eq!(acks.acknowledge(u32::MAX), Ok(1));
+        assert_eq!(acks.unacked_bytes(), 20);
         assert_eq!(acks.acknowledge(1), Ok(2));
+        assert_eq!(acks.unacked_bytes(), 0);
         assert_eq!(acks.acknowledge(1), Ok(0));
         assert_eq!(acks.acknowledge(2), Err(()));
         assert_eq!(acks.acknowledge(0), Err(()), "h never goes back");

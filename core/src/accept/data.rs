@@ -41,7 +41,8 @@ pub struct AcceptConfig {
     pub stream_management: bool,
     /// Milliseconds in which the client must take each step of its login.
     pub step_timeout_ms: u64,
-    /// Milliseconds for which a closed stream waits for the client's closing tag.
+    /// Milliseconds for which a closed stream waits for the client's closing tag, and a connection
+    /// for the client to read its end.
     pub close_timeout_ms: u64,
     /// Logins that may fail on one connection; the last one ends it (RFC 6120 6.4.5 advises 2 to
     /// 5).

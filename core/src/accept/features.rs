@@ -2,7 +2,7 @@
 
 use crate::stanza::StanzaError;
 use crate::stream::{StreamCondition, StreamError};
-use crate::xml::{BuildError, Element, ns, write_header};
+use crate::xml::{BuildError, Element, ns, write_element, write_header};
 
 /// The XML declaration and the server's stream header.
 pub(super) fn header(domain: &str, to: Option<&str>, id: &str) -> Result<Vec<u8>, BuildError> {
@@ -12,6 +12,13 @@ pub(super) fn header(domain: &str, to: Option<&str>, id: &str) -> Result<Vec<u8>
     let mut octets = Vec::with_capacity(256);
     write_header(header.root(), ns::CLIENT, &mut octets);
     Ok(octets)
+}
+
+/// The octets that an element takes on the wire.
+pub(super) fn size(element: &Element) -> u64 {
+    let mut octets = Vec::new();
+    write_element(element.root(), ns::CLIENT, &mut octets);
+    octets.len() as u64
 }
 
 /// What is offered before the login.

@@ -41,7 +41,7 @@ use crate::transport::{
     Transport, TransportEffect, TransportFault,
 };
 use crate::xml::Element;
-use acks::Acks;
+use acks::{Acks, Kept};
 use data::Answer;
 
 /// The server's side of one stream.
@@ -60,7 +60,8 @@ pub struct Acceptor {
     failed_logins: u32,
     answer: Option<Answer>,
     /// Stanzas that wait to be written.
-    queue: VecDeque<Element>,
+    queue: VecDeque<Kept>,
+    queued_bytes: u64,
     acks: Option<Acks>,
     ending: Option<Ending>,
     effects: Outbox<TransportEffect>,
@@ -144,6 +145,7 @@ impl Acceptor {
             failed_logins: 0,
             answer: None,
             queue: VecDeque::new(),
+            queued_bytes: 0,
             acks: None,
             ending: None,
             effects: Outbox::default(),
@@ -202,10 +204,15 @@ impl Acceptor {
         if self.bound().is_none() || self.ending.is_some() {
             return Err(AcceptError::NotBound);
         }
-        if self.queue.len() >= self.config.limits.queued_stanzas as usize {
+        let limits = &self.config.limits;
+        let kept = Kept { bytes: features::size(&stanza), stanza };
+        let unacked = self.acks.as_ref().map_or(0, Acks::unacked_bytes);
+        if self.queue.len() >= limits.queued_stanzas as usize
+            || self.queued_bytes + unacked + kept.bytes > limits.queued_bytes
+        {
             return Err(AcceptError::Full);
         }
-        self.queue.push_back(stanza);
+        self.enqueue(kept);
         Ok(())
     }
 
@@ -274,7 +281,8 @@ impl Acceptor {
     /// written counts as arrived.
     pub fn take_undelivered(&mut self) -> Vec<Element> {
         let unacked = self.acks.take().map(Acks::into_unacked).unwrap_or_default();
-        unacked.into_iter().chain(self.queue.drain(..)).collect()
+        let kept = unacked.into_iter().chain(self.queue.drain(..));
+        kept.map(|kept| kept.stanza).collect()
     }
 }
 
@@ -312,7 +320,7 @@ impl Acceptor {
     fn try_turn(&mut self) -> Result<bool, Fault> {
         let advanced = self.transport.advance(self.now, &mut self.effects);
         if self.is_over() {
-            return Ok(false);
+            return Ok(self.give_up());
         }
         advanced?;
         if self.fold_effects() | self.end_as_asked() {
@@ -336,7 +344,10 @@ impl Acceptor {
                 TransportEffect::Transmit(bytes) => {
                     self.outputs.push(AcceptOutput::Transmit { bytes });
                 }
-                TransportEffect::Disconnect => self.outputs.push(AcceptOutput::Disconnect),
+                TransportEffect::Disconnect => {
+                    self.deadline = None;
+                    self.outputs.push(AcceptOutput::Disconnect);
+                }
                 TransportEffect::Secured => self.secured(),
                 // A server neither asks its host for TLS nor looks at clients' certificates.
                 TransportEffect::StartTls { .. } | TransportEffect::VerifyCertificate { .. } => {}
@@ -449,9 +460,18 @@ impl Acceptor {
         self.over(reason);
     }
 
+    /// Cuts the connection of a client that does not even read the end.
+    fn give_up(&mut self) -> bool {
+        let due = due(self.deadline, self.now.mono_ms);
+        if due {
+            self.transport.abort(&mut self.effects);
+        }
+        due
+    }
+
     fn over(&mut self, reason: AcceptEnd) {
         self.step = Step::Over;
-        self.deadline = None;
+        self.deadline = Some(self.now.mono_ms + self.config.close_timeout_ms);
         self.emit(AcceptEvent::Closed { reason });
     }
 

@@ -1,7 +1,7 @@
 //! A bound stream: stanzas in both directions, and stream management without resumption
 //! (XEP-0198).
 
-use super::acks::Acks;
+use super::acks::{Acks, Kept};
 use super::{AcceptEnd, AcceptEvent, Acceptor, Fault, Step, features};
 use crate::jid::Jid;
 use crate::stanza::{Stanza, StanzaFault};
@@ -39,8 +39,7 @@ impl Acceptor {
             acks.count_received();
         }
         if let Some(id) = session_request(&element) {
-            self.queue.extend(features::iq_result(id, None).ok());
-            return Ok(());
+            return self.answer_session(id);
         }
         let stamped = element.with_attrs(&[("from", Some(&jid))]);
         let stanza = stamped.map_err(|_| StreamCondition::BadFormat)?;
@@ -50,6 +49,12 @@ impl Acceptor {
         })?;
         self.emit(AcceptEvent::Stanza { stanza });
         Ok(())
+    }
+
+    fn answer_session(&mut self, id: &str) -> Result<(), Fault> {
+        let result = features::iq_result(id, None);
+        let stanza = result.map_err(|_| StreamCondition::InternalServerError)?;
+        self.send(stanza).map_err(|_| StreamCondition::ResourceConstraint.into())
     }
 
     fn enable(&mut self) -> Result<(), Fault> {
@@ -95,15 +100,21 @@ impl Acceptor {
         self.over(AcceptEnd::PeerError { error });
     }
 
+    pub(super) fn enqueue(&mut self, kept: Kept) {
+        self.queued_bytes += kept.bytes;
+        self.queue.push_back(kept);
+    }
+
     /// Writes the next stanza, if there is room for it on the way.
     pub(super) fn write_one(&mut self) -> bool {
         let unacked = self.acks.as_ref().map_or(0, Acks::unacked);
         let room =
             self.transport.backlog() == 0 && unacked < self.config.limits.unacked_stanzas as usize;
-        let Some(stanza) = room.then(|| self.queue.pop_front()).flatten() else { return false };
-        self.stream.send(&stanza, &mut self.transport);
+        let Some(kept) = room.then(|| self.queue.pop_front()).flatten() else { return false };
+        self.queued_bytes -= kept.bytes;
+        self.stream.send(&kept.stanza, &mut self.transport);
         if let Some(acks) = &mut self.acks {
-            acks.count_sent(stanza);
+            acks.count_sent(kept);
         }
         self.ask_for_ack();
         true

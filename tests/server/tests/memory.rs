@@ -3,6 +3,7 @@
 mod world;
 
 use world::{World, base64};
+use xmpp_engine::accept::AcceptTls;
 use xmpp_engine::xml::{Element, ns};
 use xmpp_test_server::{Conflict, Faults};
 
@@ -78,6 +79,62 @@ fn another_domain_is_unknown() {
     );
     assert_eq!(world.hear(client).attr("from"), Some("localhost"));
     assert!(world.hear(client).child("host-unknown", ns::STREAM_ERRORS).is_some());
+}
+
+#[test]
+fn a_login_can_be_given_up() {
+    let mut world = World::verona(|config| config.mechanisms = vec!["SCRAM-SHA-1".to_owned()]);
+    let client = world.connect();
+    world.open(client);
+    world.say(client, &format!("<auth xmlns='{}' mechanism='SCRAM-SHA-1'/>", ns::SASL));
+    assert!(
+        world.hear(client).is("challenge", ns::SASL),
+        "no initial response: an empty challenge"
+    );
+    let first = base64(b"n,,n=romeo,r=abc");
+    world.say(client, &format!("<response xmlns='{}'>{first}</response>", ns::SASL));
+    assert!(world.hear(client).is("challenge", ns::SASL));
+    world.say(client, &format!("<abort xmlns='{}'/>", ns::SASL));
+    assert!(world.hear(client).child("aborted", ns::SASL).is_some());
+    world.say(client, &format!("<auth xmlns='{}' mechanism='SCRAM-SHA-1'>?</auth>", ns::SASL));
+    assert!(world.hear(client).child("incorrect-encoding", ns::SASL).is_some());
+}
+
+#[test]
+fn no_login_before_tls_where_it_is_required() {
+    let mut world = World::verona(|_| {});
+    let client = world.connect_by(AcceptTls::Required);
+    world.open(client);
+    world.say(client, &format!("<auth xmlns='{}' mechanism='PLAIN'>=</auth>", ns::SASL));
+    assert!(world.hear(client).child("encryption-required", ns::SASL).is_some());
+    world.say(client, &format!("<starttls xmlns='{}'/><presence/>", ns::TLS));
+    assert!(world.hear(client).is("proceed", ns::TLS));
+    assert!(world.is_cut(client), "what stands behind <starttls/> is an injection");
+}
+
+#[test]
+fn a_client_that_does_not_read_is_not_heard_for_ever() {
+    let mut world = World::verona(|_| {});
+    let romeo = world.appear("romeo", "garden");
+    let juliet = world.appear("juliet", "balcony");
+    world.say(juliet, "<enable xmlns='urn:xmpp:sm:3'/>");
+    world.deafen(juliet);
+    let asks = "<r xmlns='urn:xmpp:sm:3'/>".repeat(200);
+    let mut said = 0;
+    while world.server.wants_read(juliet) {
+        world.say(juliet, &asks);
+        said += asks.len();
+        assert!(said < 2 * 1024 * 1024, "it is heard on and on");
+    }
+    let body = "x".repeat(100_000);
+    for _ in 0..200 {
+        let message =
+            format!("<message to='juliet@localhost/balcony'><body>{body}</body></message>");
+        world.say(romeo, &message);
+    }
+    assert!(!world.is_cut(juliet));
+    world.pass(5_000);
+    assert!(world.is_cut(juliet), "too much waits for it");
 }
 
 #[test]

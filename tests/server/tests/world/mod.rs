@@ -23,6 +23,7 @@ struct Wire {
     items: VecDeque<Element>,
     closed: bool,
     cut: bool,
+    deaf: bool,
 }
 
 /// Ids by which a test names its clients.
@@ -45,7 +46,11 @@ impl World {
 
     /// A connection without TLS.
     pub fn connect(&mut self) -> Client {
-        let client = self.server.connect(AcceptTls::Plain);
+        self.connect_by(AcceptTls::Plain)
+    }
+
+    pub fn connect_by(&mut self, tls: AcceptTls) -> Client {
+        let client = self.server.connect(tls);
         let parser = Parser::new(XmlLimits::default());
         self.wires.insert(
             client,
@@ -56,6 +61,7 @@ impl World {
                 items: VecDeque::new(),
                 closed: false,
                 cut: false,
+                deaf: false,
             },
         );
         self.run();
@@ -118,6 +124,11 @@ impl World {
         }
     }
 
+    /// From now on the client's system takes nothing more from the server.
+    pub fn deafen(&mut self, client: Client) {
+        self.wires.get_mut(&client).expect("a known connection").deaf = true;
+    }
+
     /// Whether the server closed the stream.
     pub fn is_closed(&self, client: Client) -> bool {
         self.wires[&client].closed
@@ -139,6 +150,9 @@ impl World {
             match self.server.poll(self.now) {
                 ServerOutput::Transmit { conn, bytes } => {
                     let wire = self.wires.get_mut(&conn).expect("a known connection");
+                    if wire.deaf {
+                        continue;
+                    }
                     wire.take(&bytes);
                     self.server.transmitted(conn, wire.total).expect("it was sent");
                 }
