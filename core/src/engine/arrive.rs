@@ -9,7 +9,7 @@ use crate::event::{Event, MessageOrigin, WireDirection};
 use crate::jid::Jid;
 use crate::outbox::Outbox;
 use crate::sasl::Secret;
-use crate::stanza::{Iq, IqKind, Stanza, StanzaError};
+use crate::stanza::{Iq, IqKind, Stanza, StanzaCondition, StanzaError};
 use crate::stream::reason::Fault;
 use crate::stream::{Incoming, Reason, StreamCondition, StreamError};
 use crate::transport::{ConnId, ConnectFailure, End, TlsInfo, TransportEffect, Verdict};
@@ -164,7 +164,10 @@ impl Engine {
                 IqKind::Get | IqKind::Set => self.request(iq),
                 IqKind::Result | IqKind::Error => self.reply(&iq),
             },
-            Err(fault) => self.drop_element(&element, &fault.to_string()),
+            Err(fault) => {
+                self.refuse(&element, StanzaError::bad_request());
+                self.drop_element(&element, &fault.to_string());
+            }
         }
         self.session.received(self.events.pushed());
     }
@@ -196,6 +199,18 @@ impl Engine {
     /// The queue has room for answers as long as input is taken at all.
     fn respond(&mut self, iq: &Iq, answer: Result<Option<Element>, StanzaError>) {
         let _ = self.session.respond(iq, answer);
+    }
+
+    /// An IQ that cannot be taken, unless it is an answer: who sent it waits for one (RFC 6120
+    /// section 8.2.3).
+    fn refuse(&mut self, iq: &Element, error: StanzaError) {
+        let is_answer = matches!(iq.attr("type"), Some("result" | "error"));
+        let sender = iq.attr("from").map(Jid::received).transpose();
+        if let (true, Some(id), Ok(sender)) = (iq.is("iq", ns::CLIENT), iq.attr("id"), sender)
+            && !is_answer
+        {
+            let _ = self.session.refuse(id, sender, error);
+        }
     }
 
     /// An answer. One that nobody waits for, or from a stranger, is ignored.
@@ -234,6 +249,7 @@ impl Engine {
             self.session.reply_dropped(start.attr("id"), sender.as_ref());
             self.report_session();
         }
+        self.refuse(start, StanzaError::new(StanzaCondition::PolicyViolation));
         self.drop_element(start, "over the limits");
         if start.namespace() == ns::CLIENT {
             self.session.received(self.events.pushed());

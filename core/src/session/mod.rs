@@ -248,6 +248,17 @@ impl<K: PartialEq> Session<K> {
         self.tell(Asker::of(iq).answered(answer)?)
     }
 
+    /// Answers a request that could not be read, or was too large to be.
+    pub(crate) fn refuse(
+        &mut self,
+        id: &str,
+        sender: Option<Jid>,
+        error: StanzaError,
+    ) -> Result<(), SendError> {
+        let asker = Asker { sender, id: id.to_owned() };
+        self.tell(asker.answered(Err(error))?)
+    }
+
     /// What to write next, if there is a stream and something to write. To be called whenever the
     /// transport has room.
     pub(crate) fn next(&mut self) -> Option<Element> {

@@ -79,6 +79,8 @@ struct Stage {
     totals: BTreeMap<u64, u64>,
     /// Connections that were given back: nothing may be written to them any more.
     gone: BTreeSet<u64>,
+    /// The last `Wait`.
+    wait: String,
     said: Said,
 }
 
@@ -95,6 +97,7 @@ impl Stage {
             newest: 0,
             totals: BTreeMap::new(),
             gone: BTreeSet::new(),
+            wait: String::new(),
             said: Said::default(),
         };
         stage.poll();
@@ -113,6 +116,9 @@ impl Stage {
                 Line::Time { ms } => {
                     self.now.mono_ms += ms;
                     self.now.unix_ms += ms;
+                }
+                Line::Call { verb, .. } if verb == "waits" => {
+                    self.said.outputs.push(self.wait.clone());
                 }
                 Line::Call { verb, argument } => {
                     let refusal = calls::call(&mut self.engine, verb, argument)
@@ -179,7 +185,10 @@ impl Stage {
                     self.said.events.push(format!("! {}", rendered(&event)));
                 }
                 Output::Wait { until, .. } if until.is_some_and(|at| at <= self.now.mono_ms) => {}
-                Output::Wait { .. } => return,
+                wait @ Output::Wait { .. } => {
+                    self.wait = format!("* {}", rendered(&wait));
+                    return;
+                }
                 output => {
                     match &output {
                         Output::Connect { conn, .. } => self.newest = conn.value(),
