@@ -3,6 +3,7 @@
 use crate::sasl::{SaslCondition, SaslError};
 use crate::stanza::StanzaErrorKind;
 use crate::stream::{Reason, StreamCondition};
+use crate::transport::ConnectFailure;
 
 /// Whether to dial again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ impl Fate {
 pub(crate) fn fate(reason: &Reason) -> Fate {
     match reason {
         Reason::Requested | Reason::Aborted => Fate::Stop,
+        // The host's TLS: as if it were ours.
+        Reason::ConnectFailed { failure: ConnectFailure::Tls { .. } } => Fate::BackOff,
         Reason::ConnectFailed { .. }
         | Reason::ConnectionLost
         | Reason::StreamClosed

@@ -69,7 +69,8 @@ fn conn(text: &str) -> Result<ConnId, String> {
 }
 
 fn verified(text: &str) -> Option<TlsInfo> {
-    (text == "verified").then(|| TlsInfo { verified: true, ..TlsInfo::default() })
+    let verified = text == "verified";
+    (!text.is_empty()).then(|| TlsInfo { verified, ..TlsInfo::default() })
 }
 
 fn verdict(text: &str) -> Result<Verdict, String> {
@@ -87,7 +88,10 @@ fn failure(text: &str) -> Result<ConnectFailure, String> {
         "NoAddress" => ConnectFailure::NoAddress,
         "Unreachable" => ConnectFailure::Unreachable,
         "TimedOut" => ConnectFailure::TimedOut,
-        _ => return Err(format!("no such failure: {text}")),
+        _ => match text.strip_prefix("Tls ") {
+            Some(reason) => ConnectFailure::Tls { reason: reason.to_owned() },
+            None => return Err(format!("no such failure: {text}")),
+        },
     })
 }
 
