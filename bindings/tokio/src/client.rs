@@ -61,6 +61,11 @@ impl Client {
         self.0.call(|engine| engine.cancel(token))
     }
 
+    /// Gives up a request of [`ask`](Client::ask): it ends as cancelled; `false` if it has ended.
+    pub fn cancel_request(&self, request: RequestId) -> bool {
+        self.0.call(|engine| engine.cancel_request(request))
+    }
+
     /// Answers an `Event::VerifyCertificate`.
     pub fn trust(&self, conn: ConnId, verdict: Verdict) {
         self.0.call(|engine| engine.trust(conn, verdict));

@@ -1,10 +1,13 @@
 //! The task: polls the engine, executes what it puts out, feeds it what happens.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::net::TcpStream;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
+use xmpp_engine::dial::Target;
 use xmpp_engine::transport::{ConnId, ConnectFailure};
 use xmpp_engine::{Event, Output};
 
@@ -13,20 +16,25 @@ use crate::clock;
 use crate::events::Sender;
 use crate::socket::{self, Progress, Socket};
 
-/// Octets read at once. The engine takes at most half of its input limit at a time.
-const READ_BYTES: usize = 16 * 1024;
+/// Octets read at once, at most.
+const READ_BYTES: u64 = 16 * 1024;
 
 /// How a dial ended.
-type Dialled = (ConnId, Result<TcpStream, ConnectFailure>);
+type Dialled = Result<TcpStream, ConnectFailure>;
+
+/// A connection that is being made. Dropping it gives it up.
+struct Dial {
+    conn: ConnId,
+    work: Pin<Box<dyn Future<Output = Dialled> + Send>>,
+}
 
 pub(crate) struct Driver {
     /// Not an owner: when the program has dropped both its ends, the task ends too.
     common: Weak<Common>,
     wake: Arc<Notify>,
     events: Sender,
+    dial: Option<Dial>,
     socket: Option<Socket>,
-    dial_sender: mpsc::UnboundedSender<Dialled>,
-    dialled: mpsc::UnboundedReceiver<Dialled>,
     buffer: Vec<u8>,
 }
 
@@ -46,12 +54,12 @@ enum Woken {
 }
 
 impl Driver {
-    pub(crate) fn new(common: &Arc<Common>, events: Sender) -> Driver {
-        let (dial_sender, dialled) = mpsc::unbounded_channel();
-        let buffer = vec![0; READ_BYTES];
+    /// `received_bytes` is the engine's limit for input that waits. While it wants to be read for
+    /// it has room for half of that.
+    pub(crate) fn new(common: &Arc<Common>, events: Sender, received_bytes: u64) -> Driver {
+        let buffer = vec![0; READ_BYTES.min(received_bytes / 2).max(1) as usize];
         let wake = common.wake.clone();
-        let common = Arc::downgrade(common);
-        Driver { common, wake, events, socket: None, dial_sender, dialled, buffer }
+        Driver { common: Arc::downgrade(common), wake, events, dial: None, socket: None, buffer }
     }
 
     pub(crate) async fn run(mut self) {
@@ -96,11 +104,9 @@ impl Driver {
         }
     }
 
-    fn dial(&self, conn: ConnId, target: xmpp_engine::dial::Target) {
-        let sender = self.dial_sender.clone();
-        tokio::spawn(async move {
-            let _ = sender.send((conn, socket::dial(target).await));
-        });
+    /// Takes the place of an earlier dial, if there is one: the engine has given that up.
+    fn dial(&mut self, conn: ConnId, target: Target) {
+        self.dial = Some(Dial { conn, work: Box::pin(socket::dial(target)) });
     }
 
     fn transmit(&mut self, conn: ConnId, octets: &[u8]) {
@@ -110,7 +116,9 @@ impl Driver {
     }
 
     fn disconnect(&mut self, conn: ConnId) {
-        if let Some(socket) = self.socket.take_if(|socket| socket.conn == conn) {
+        self.dial.take_if(|dial| dial.conn == conn);
+        if let Some(mut socket) = self.socket.take_if(|socket| socket.conn == conn) {
+            socket.write_now(); // the program may end at the next event, and its runtime with it
             tokio::spawn(socket.finish());
         }
     }
@@ -129,9 +137,15 @@ impl Driver {
                 None => std::future::pending().await,
             }
         };
+        let dial = async {
+            match &mut self.dial {
+                Some(dial) => dial.work.as_mut().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             progress = network => Woken::Socket(progress),
-            Some(dialled) = self.dialled.recv() => Woken::Dialled(dialled),
+            dialled = dial => Woken::Dialled(dialled),
             () = self.wake.notified() => Woken::Called,
             () = timer => Woken::Called,
         }
@@ -142,19 +156,20 @@ impl Driver {
         let Some(common) = self.common.upgrade() else { return };
         let mut engine = common.engine.lock().unwrap_or_else(|poison| poison.into_inner());
         match (woken, &self.socket) {
-            // A late one must not take the place of its successor; the engine ignores it too.
-            (Woken::Dialled((conn, Ok(stream))), socket)
-                if socket.as_ref().is_none_or(|socket| socket.conn < conn) =>
-            {
-                self.socket = Some(Socket::new(conn, stream));
-                engine.connected(conn, None);
+            (Woken::Dialled(dialled), _) => {
+                let Some(Dial { conn, .. }) = self.dial.take() else { return };
+                match dialled {
+                    Ok(stream) => {
+                        self.socket = Some(Socket::new(conn, stream));
+                        engine.connected(conn, None);
+                    }
+                    Err(failure) => engine.failed(conn, failure),
+                }
             }
-            (Woken::Dialled((_, Ok(_))), _) => {}
-            (Woken::Dialled((conn, Err(failure))), _) => engine.failed(conn, failure),
             (Woken::Socket(progress), Some(socket)) => {
                 let conn = socket.conn;
                 match progress {
-                    // Never full: the engine is asked to be read for, and this is less than half.
+                    // Never full: the engine asked for it, and this is at most half of its limit.
                     Progress::Read(count) => drop(engine.receive(conn, &self.buffer[..count])),
                     Progress::Written(total) => drop(engine.transmitted(conn, total)),
                     Progress::Eof => engine.eof(conn),

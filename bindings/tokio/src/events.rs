@@ -20,6 +20,9 @@ const BUFFER: usize = 64;
 /// An event is handled when the next one is taken: only then is its stanza acknowledged to the
 /// server. The stream goes on over `Offline` and `Online`, and ends behind the `Closed` that the
 /// program asked for; any other `Closed` is an error, and then it ends.
+///
+/// Dropping it closes the engine as [`Client::close`](crate::Client::close) does: what was sent
+/// before is still written, nothing that arrives is acknowledged any more.
 pub struct Events {
     common: Arc<Common>,
     receiver: mpsc::UnboundedReceiver<(u64, Event)>,
@@ -43,9 +46,9 @@ pub(crate) fn channel(common: Arc<Common>) -> (Sender, Events) {
 
 impl Sender {
     /// Whether the program keeps up. The channel itself has no bound, since questions are never
-    /// held; but there are few of them.
+    /// held; but there are few of them. Without a consumer nothing waits.
     pub(crate) fn has_room(&self) -> bool {
-        self.waiting.load(Ordering::Acquire) < BUFFER
+        self.sender.is_closed() || self.waiting.load(Ordering::Acquire) < BUFFER
     }
 
     /// Hands over an event. Nobody may be there to take it any more: then it is not handled.
@@ -88,5 +91,13 @@ impl Stream for Events {
             Some((seq, event)) => self.take(seq, event),
             None => None,
         })
+    }
+}
+
+/// Nobody hears anything any more, so the session is over.
+impl Drop for Events {
+    fn drop(&mut self) {
+        self.receiver.close();
+        self.common.call(|engine| engine.close());
     }
 }

@@ -32,7 +32,7 @@ pub use client::Client;
 pub use events::Events;
 #[cfg(feature = "platform-verifier")]
 pub use trust::platform_verdict;
-pub use trust::system_roots;
+pub use trust::{roots_from_file, system_roots};
 pub use xmpp_engine as engine;
 
 use tokio::sync::Notify;
@@ -75,22 +75,26 @@ pub fn config(jid: &str) -> Result<Config, JidError> {
 }
 
 /// Makes an engine and the task that drives it; call it inside a tokio runtime. The client is
-/// cheap to clone and sends; the one [`Events`] receives. The task ends with the engine, or when
-/// both are dropped.
+/// cheap to clone and sends; the one [`Events`] receives. The task ends with the engine, which
+/// dropping the events closes, or at once when both are dropped.
 ///
 /// An event counts as handled when the program takes the next one: what a program that is killed
 /// had not finished, the server delivers again. `config.handled` is therefore always explicit.
 ///
 /// # Errors
 /// None of the config's roots can be used.
+///
+/// # Panics
+/// Outside a tokio runtime, or if the operating system has no random source.
 pub fn connect(mut config: Config) -> Result<(Client, Events), SharedError> {
     config.handled = HandledMode::Explicit;
+    let received_bytes = config.limits.received_bytes;
     let mut seed = [0; 32];
     // Without a random source nothing safe can be done: nonces would be guessable.
     getrandom::fill(&mut seed).expect("the operating system has a random source");
     let engine = Engine::new(config, seed)?;
     let common = Arc::new(Common { engine: Mutex::new(engine), wake: Arc::new(Notify::new()) });
     let (sender, events) = events::channel(common.clone());
-    tokio::spawn(driver::Driver::new(&common, sender).run());
+    tokio::spawn(driver::Driver::new(&common, sender, received_bytes).run());
     Ok((Client::new(common), events))
 }

@@ -18,8 +18,8 @@ pub(crate) struct Socket {
     stream: TcpStream,
     pending: VecDeque<u8>,
     written: u64,
-    /// The peer has closed its side: nothing more is read.
-    pub ended: bool,
+    /// The peer has closed its side, or the connection is lost: nothing more is read.
+    ended: bool,
 }
 
 /// What came of waiting for a socket.
@@ -76,13 +76,19 @@ impl Socket {
                 self.stream.ready(both).await.map(drop)
             }
         };
-        if let Err(error) = ready {
-            return Progress::Failed(describe(&error));
+        let progress = match ready {
+            Err(error) => Progress::Failed(describe(&error)),
+            Ok(()) => match self.try_write() {
+                Progress::Nothing if reads => self.try_read(buffer),
+                progress => progress,
+            },
+        };
+        if matches!(progress, Progress::Failed(_)) {
+            // Reported once. The engine may still have to get through what it received before.
+            self.ended = true;
+            self.pending.clear();
         }
-        match self.try_write() {
-            Progress::Nothing if reads => self.try_read(buffer),
-            progress => progress,
-        }
+        progress
     }
 
     fn try_write(&mut self) -> Progress {
@@ -111,6 +117,11 @@ impl Socket {
             Err(error) if error.kind() == ErrorKind::WouldBlock => Progress::Nothing,
             Err(error) => Progress::Failed(describe(&error)),
         }
+    }
+
+    /// Writes what the system takes without waiting.
+    pub(crate) fn write_now(&mut self) {
+        while let Progress::Written(_) = self.try_write() {}
     }
 
     /// Writes what is left, within a bounded time, and closes.

@@ -1,13 +1,28 @@
 //! Whom to trust: the system.
 
+use std::io;
+use std::path::Path;
+
 use xmpp_engine::declare::Octets;
 use xmpp_engine::transport::Trust;
 
 /// The roots of the system's store. A store that cannot be read gives none, which `connect`
 /// reports as an error.
 pub fn system_roots() -> Trust {
-    let found = rustls_native_certs::load_native_certs();
-    Trust::Roots { roots: found.certs.iter().map(|root| Octets(root.to_vec())).collect() }
+    roots(&rustls_native_certs::load_native_certs().certs)
+}
+
+/// The certificates of a PEM file alone, for a server with an authority of its own.
+///
+/// # Errors
+/// The file cannot be read, or holds no certificate.
+pub fn roots_from_file(path: impl AsRef<Path>) -> io::Result<Trust> {
+    let found = rustls_native_certs::load_certs_from_paths(Some(path.as_ref()), None);
+    match found.errors.first() {
+        Some(error) if found.certs.is_empty() => Err(io::Error::other(error.to_string())),
+        None if found.certs.is_empty() => Err(io::Error::other("the file holds no certificate")),
+        _ => Ok(roots(&found.certs)),
+    }
 }
 
 /// The verdict of the platform's own trust function on the chain of an
@@ -33,4 +48,10 @@ pub fn platform_verdict(chain: &[Octets], domain: &str) -> xmpp_engine::transpor
         Some(_) => Verdict::Accept,
         None => Verdict::Refuse,
     }
+}
+
+/// Certificates in DER, as the engine takes them.
+fn roots(certificates: &[impl AsRef<[u8]>]) -> Trust {
+    let octets = |root: &_| Octets(AsRef::<[u8]>::as_ref(root).to_vec());
+    Trust::Roots { roots: certificates.iter().map(octets).collect() }
 }

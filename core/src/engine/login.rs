@@ -11,7 +11,7 @@ use crate::sasl::ChannelBindings;
 use crate::stream::header::{Header, PeerHeader};
 use crate::stream::reason::Fault;
 use crate::transport::{TlsMode, Transport};
-use crate::xml::{Element, ns};
+use crate::xml::{Element, ElementRef, ns};
 
 impl Engine {
     /// The transport is ready for XML: the stream is opened.
@@ -155,12 +155,19 @@ impl Engine {
         if self.config.wire {
             let root = element.root();
             let xml = match root.namespace() {
-                ns::SASL => format!("<{} xmlns='{}'>(left out)</{0}>", root.name(), ns::SASL),
+                ns::SASL => without_secret(root),
                 _ => element.to_string(),
             };
             self.events.push(Event::Wire { conn, direction, xml });
         }
     }
+}
+
+/// An element of SASL without what it says; the mechanism's name is no secret.
+fn without_secret(root: ElementRef<'_>) -> String {
+    let mut out = Element::builder(root.name(), ns::SASL);
+    out.attr_opt("mechanism", root.attr("mechanism")).text("(left out)");
+    out.build().map_or_else(|_| String::new(), |element| element.to_string())
 }
 
 fn bindings(transport: &Transport) -> ChannelBindings {
