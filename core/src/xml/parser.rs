@@ -397,3 +397,41 @@ impl Parser {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_stream() -> Parser {
+        let mut parser = Parser::new(XmlLimits::default());
+        parser.feed(b"<s>");
+        assert!(matches!(parser.next(), Ok(XmlItem::StreamStart(_))));
+        parser
+    }
+
+    #[test]
+    fn keep_alives_are_not_kept() {
+        let mut parser = in_stream();
+        let before = (parser.stanza.len(), parser.stanza.memory());
+        let spaces = [b' '; 1000];
+        for _ in 0..1000 {
+            assert_eq!(parser.feed(&spaces), spaces.len());
+            assert_eq!(parser.next(), Ok(XmlItem::More));
+        }
+        assert_eq!((parser.stanza.len(), parser.stanza.memory()), before);
+    }
+
+    #[test]
+    fn the_memory_of_a_large_stanza_is_given_back() {
+        for large in [
+            format!("<a>{}</a>", "x".repeat(1_000_000)),
+            format!("<a>{}</a>", "<b/>".repeat(60_000)),
+            format!("{}{}", "<a xmlns:b='u'>".repeat(100), "</a>".repeat(100)),
+        ] {
+            let mut parser = in_stream();
+            assert_eq!(parser.feed(large.as_bytes()), large.len());
+            assert!(matches!(parser.next(), Ok(XmlItem::Element(_))));
+            assert!(parser.stanza.memory() < 256 * 1024, "{}", parser.stanza.memory());
+        }
+    }
+}

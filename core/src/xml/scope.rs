@@ -17,6 +17,8 @@ struct Binding {
 const FEW: usize = 16;
 /// ...until no more than this are left.
 const VERY_FEW: usize = 8;
+/// Room for no more declarations than these is kept when they have ended.
+const KEPT: usize = 256;
 
 #[derive(Default)]
 pub(super) struct Scopes {
@@ -71,6 +73,9 @@ impl Scopes {
                 Some(hidden) => drop(index.insert(text(binding.prefix).into(), hidden)),
                 None => drop(index.remove(text(binding.prefix))),
             }
+        }
+        if mark as usize <= VERY_FEW {
+            self.bindings.shrink_to(KEPT);
         }
     }
 

@@ -186,6 +186,13 @@ impl Stanza {
         end_tag_matches(&self.text, start + 2, self.header.0.of(&[], self.outer.as_bytes()))
     }
 
+    /// Octets of memory at hand, the few of the scratch buffers apart.
+    #[cfg(test)]
+    pub fn memory(&self) -> usize {
+        let rows = self.rows.capacity() * size_of::<Row>();
+        self.text.capacity() + rows + self.open.capacity() * size_of::<Open>()
+    }
+
     /// Begins anew with what the stream header says.
     pub fn clear(&mut self) {
         self.text.clear();
