@@ -16,14 +16,18 @@ fn by_quick_xml(document: &str) -> Element {
     let mut builder: Option<ElementBuilder> = None;
     loop {
         let event = reader.read_event().expect("well-formed");
-        let mut text = |text: &str| drop(builder.as_mut().expect("a root").text(text));
+        let mut text = |text: &str| {
+            builder.as_mut().expect("a root").text(text);
+        };
         match event {
             Event::Start(tag) => open(&reader, &tag, &mut builder),
             Event::Empty(tag) => {
                 open(&reader, &tag, &mut builder);
                 builder.as_mut().expect("a root").close();
             }
-            Event::End(_) => drop(builder.as_mut().expect("a root").close()),
+            Event::End(_) => {
+                builder.as_mut().expect("a root").close();
+            }
             Event::Text(piece) => text(&piece.xml10_content()),
             Event::CData(piece) => text(&piece.xml10_content()),
             Event::GeneralRef(name) => match name.resolve_char_ref().expect("a character") {
