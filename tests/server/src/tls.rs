@@ -28,7 +28,7 @@ impl Authority {
     fn make(domain: &str) -> Result<Authority, rcgen::Error> {
         let mut ca = CertificateParams::new(Vec::new())?;
         ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        ca.distinguished_name.push(DnType::CommonName, "Throw-away CA of a test server");
+        ca.distinguished_name.push(DnType::CommonName, format!("Throw-away CA for {domain}"));
         ca.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
         let ca_key = KeyPair::generate()?;
         let ca_cert = ca.self_signed(&ca_key)?;
