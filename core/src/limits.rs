@@ -64,7 +64,5 @@ settings! {
         pub scram_iterations: u32 = 1_000_000,
         /// Octets of one SASL message of the server, decoded.
         pub sasl_message_bytes: u32 = 16 * 1024,
-        /// Contacts kept of a roster.
-        pub roster_items: u32 = 65_536,
     }
 }

@@ -42,14 +42,29 @@ pub(crate) fn fate(reason: &Reason) -> Fate {
         | Reason::TimedOut { .. } => Fate::Retry,
         Reason::TlsRequired | Reason::TlsFailed { .. } | Reason::PeerFault { .. } => Fate::BackOff,
         Reason::StreamError { error } => of_stream_error(&error.condition),
-        Reason::LoginFailed {
-            error: SaslError::Refused { condition: SaslCondition::TemporaryAuthFailure, .. },
-        } => Fate::BackOff,
+        Reason::LoginFailed { error } => of_login(error),
         Reason::BindRefused { error } => match error.kind {
             StanzaErrorKind::Wait => Fate::BackOff,
             _ => Fate::Stop,
         },
-        Reason::LoginFailed { .. } | Reason::WrongIdentity { .. } => Fate::Stop,
+        Reason::WrongIdentity { .. } => Fate::Stop,
+    }
+}
+
+/// Bad credentials, or a policy of ours that the server cannot meet, would fail again and may lock
+/// the account: they stop. What the server did wrong, or somebody in between, passes or is mended:
+/// a client in a pocket must not stay away for ever because a server once came up half configured.
+fn of_login(error: &SaslError) -> Fate {
+    match error {
+        SaslError::Refused { condition: SaslCondition::TemporaryAuthFailure, .. } => Fate::BackOff,
+        SaslError::Refused { .. }
+        | SaslError::ScramRefused { .. }
+        | SaslError::PlainNotAllowed
+        | SaslError::NoChannelBinding
+        | SaslError::BadUserName
+        | SaslError::BadPassword
+        | SaslError::KeysOutdated => Fate::Stop,
+        _ => Fate::BackOff,
     }
 }
 

@@ -52,7 +52,7 @@ impl AwaitFeatures {
     }
 }
 
-/// A second header on a stream that was not to be opened anew.
+/// A header where none is due. The parser gives one for each opening, so this is a bug of ours.
 pub(crate) fn second_header() -> Fault {
     Fault::peer(StreamCondition::BadFormat, "a second stream header")
 }

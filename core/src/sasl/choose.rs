@@ -10,7 +10,7 @@
 
 use super::downgrade::Announced;
 use super::plain::{Anonymous, Plain};
-use super::scram::{Credentials, Scram};
+use super::scram::{Binding, Credentials, Scram};
 use super::{Mechanism, SaslError, ScramHash, Secret, SecretText};
 use crate::declare::settings;
 use crate::limits::Limits;
@@ -63,14 +63,6 @@ impl ChannelBindings {
     fn types(&self) -> &[String] {
         self.offered.as_deref().unwrap_or_default()
     }
-}
-
-/// What SCRAM says about channel binding.
-#[derive(Debug, PartialEq)]
-pub(super) enum Binding {
-    Bound { name: &'static str, data: Vec<u8> },
-    ServerHasNone,
-    Unable,
 }
 
 /// The mechanism to use, with all it needs from the offer.

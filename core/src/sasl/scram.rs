@@ -5,7 +5,6 @@
 //! that both sides sign. The derivation of the password runs in pieces, or not at all if keys of
 //! an earlier login fit.
 
-use super::choose::Binding;
 use super::downgrade::Announced;
 use super::hash::{Derivation, Keys, Wiped};
 use super::scram_message::{ServerFirst, escaped, server_final, text};
@@ -61,6 +60,14 @@ struct Exchange {
     client_final: String,
     /// What both sides sign.
     auth_message: String,
+}
+
+/// What SCRAM says about channel binding.
+#[derive(Debug, PartialEq)]
+pub(super) enum Binding {
+    Bound { name: &'static str, data: Vec<u8> },
+    ServerHasNone,
+    Unable,
 }
 
 impl Scram {

@@ -1,7 +1,7 @@
 //! Whole conversations: the vectors of the RFCs, hostile servers, keys of earlier logins.
 
-use super::choose::Binding;
 use super::downgrade::Announced;
+use super::scram::Binding;
 use super::scram::{Credentials, Scram};
 use super::*;
 use crate::declare::Octets;

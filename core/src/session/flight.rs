@@ -5,7 +5,7 @@
 //! Stanzas of the engine and requests are not kept here: nobody waits for their fate, and so a
 //! flood of pings, each answered, takes no room. They only move the numbers.
 
-use super::outbound::{Ending, Fate};
+use super::fate::{Ending, Fate};
 use super::queue::Entry;
 use std::collections::VecDeque;
 

@@ -9,6 +9,7 @@
 //! - to write: [`next`](Session::next), and [`mark`](Session::mark) behind what was written;
 //! - after anything: [`pop_effect`](Session::pop_effect) until there is none.
 
+mod fate;
 mod flight;
 mod handled;
 mod ids;
@@ -22,8 +23,9 @@ mod sm;
 mod tests;
 mod timers;
 
+pub(crate) use fate::Fate;
 pub use ids::{CommandId, IncomingId, RequestId, Token};
-pub(crate) use outbound::{Death, Fate};
+pub(crate) use outbound::Death;
 pub use results::{AnswerError, AnswerResult, SendError, SendFailure, SmFault, UnackedPolicy};
 
 use crate::jid::Jid;
@@ -32,9 +34,10 @@ use crate::outbox::Outbox;
 use crate::stanza::{Iq, StanzaCondition, StanzaError};
 use crate::time::{Deadline, earliest};
 use crate::xml::{Element, ElementRef, ns, write_element};
+use fate::Ending;
 use handled::Handled;
 use iq::{IqTable, Request};
-use outbound::{Ending, Outbound, Outgoing};
+use outbound::{Outbound, Outgoing};
 use queue::{Bounds, Origin};
 use requests::{Asker, Requests};
 

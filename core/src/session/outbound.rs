@@ -3,38 +3,12 @@
 //! is written again. Generic over the stanza
 //! (`E`), of which only the size matters here.
 
+use super::fate::{Ending, Fate};
 use super::flight::Flight;
 use super::ids::Token;
 use super::queue::{Bounds, Entry, Origin, Queue};
 use super::results::{SendError, SendFailure, SmFault, UnackedPolicy};
 use super::sm::{Control, StreamManagement};
-
-/// What became of a stanza that was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// The transport has passed on its last octet, on this stream.
-    Written,
-    /// The server has taken it over (XEP-0198).
-    Acked,
-    /// The link died before one of the two was known.
-    Unsure,
-    /// It was given up.
-    Failed(SendFailure),
-}
-
-/// News of one stanza.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ending {
-    pub(crate) token: Token,
-    pub(crate) origin: Origin,
-    pub(crate) fate: Fate,
-}
-
-impl Ending {
-    pub(crate) fn of<E>(entry: &Entry<E>, fate: Fate) -> Ending {
-        Ending { token: entry.token, origin: entry.origin, fate }
-    }
-}
 
 /// How the link died.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
