@@ -10,9 +10,10 @@ use rcgen::{
 use crate::Outcome;
 
 /// Makes a CA and one server certificate for `names`; writes `ca.pem`, `cert.pem` and `key.pem`
-/// into `folder`. Returns the CA's certificate in DER.
+/// into `folder`. Returns the CA's certificate in DER. The CA is named after its folder: two of one
+/// name would make a certificate look forged instead of unknown.
 pub fn issue(folder: &Path, names: &[&str]) -> Outcome<Vec<u8>> {
-    let mut params = named("interop CA", &[])?;
+    let mut params = named(&format!("interop CA of {}", folder.display()), &[])?;
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
     let ca_key = KeyPair::generate()?;

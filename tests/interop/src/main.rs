@@ -5,7 +5,10 @@
 //! closing line `N passed, N failed, N skipped`; the exit code is 0 only if nothing failed.
 
 mod authority;
+mod chats;
 mod ejabberd;
+mod logins;
+mod person;
 mod probe;
 mod prosody;
 mod report;
@@ -17,6 +20,8 @@ use std::process::ExitCode;
 use probe::Tls;
 use report::Report;
 use server::{Product, Server};
+use site::Site;
+use tokio::runtime::Runtime;
 
 /// What can go wrong here ends up in one printed row, so its text is all that counts.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -42,56 +47,102 @@ fn main() -> ExitCode {
 }
 
 fn run(product: &'static Product) -> Outcome<bool> {
-    let mut server = Server::start(product)?;
-    let mut report = Report::default();
-    probe_offers(&server, &mut report);
-    check_powers(&mut server, &mut report);
-    Ok(report.finish())
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let server = Server::start(product)?;
+    let mut table = Table { runtime, server, report: Report::default() };
+    table.logins();
+    table.refusals();
+    table.hardships();
+    Ok(table.report.finish())
 }
 
-/// The server offers what its configuration says: what the logins rely on.
-fn probe_offers(server: &Server, report: &mut Report) {
-    for site in server.product.sites.iter().filter(|site| site.is_certified()) {
-        for (tls, address) in [(Tls::Start, server.starttls()), (Tls::Direct, server.direct())] {
-            report.case(
-                server.product.name,
-                &format!("offer of {} ({tls:?})", site.domain),
-                || {
-                    let features = probe::features(address, tls, site.domain, &server.ca)?;
-                    let offered = probe::mechanisms(&features);
-                    if offered == site.offers {
-                        return Ok(());
-                    }
-                    Err(format!("{offered:?} instead of {:?}", site.offers).into())
-                },
-            );
+const WAYS: [(Tls, &str); 2] = [(Tls::Start, "STARTTLS"), (Tls::Direct, "direct TLS")];
+
+/// The rows, in the order in which they run.
+struct Table {
+    runtime: Runtime,
+    server: Server,
+    report: Report,
+}
+
+impl Table {
+    fn row(&mut self, path: &str, run: impl AsyncFnOnce(&mut Server) -> Outcome<()>) {
+        let Table { runtime, server, report } = self;
+        report.case(server.product.name, path, || {
+            let outcome = runtime.block_on(run(server));
+            // Whatever a failed case left behind must not fail the next one.
+            let usable = server.recover();
+            outcome.and(usable)
+        });
+    }
+
+    /// First what the server offers, without our own code, then a login by it.
+    fn logins(&mut self) {
+        let product = self.server.product;
+        for site in product.sites.iter().copied().filter(|site| site.is_certified()) {
+            let mechanism = site.strongest();
+            for (tls, way) in WAYS {
+                let path = format!("{way}, {mechanism} ({})", site.domain);
+                self.row(&path, async |server| {
+                    check_offer(server, tls, site)?;
+                    logins::log_in(server, tls, site, mechanism).await
+                });
+            }
         }
+    }
+
+    fn refusals(&mut self) {
+        self.row("wrong password: one try, a clear end", async |server| {
+            logins::wrong_password(server).await
+        });
+        self.row("wrong password, then the right one, each on being asked", async |server| {
+            logins::wrong_password_asked(server).await
+        });
+        self.row("only PLAIN offered, PLAIN not allowed", async |server| {
+            logins::plain_not_allowed(server).await
+        });
+        for (tls, way) in WAYS {
+            self.row(&format!("{way}, certificate for another name"), async |server| {
+                logins::certificate_for_another_name(server, tls).await
+            });
+        }
+        self.row("certificate of an unknown authority", async |server| {
+            logins::unknown_authority(server).await
+        });
+        self.row("the app is asked about the certificate, and accepts", async |server| {
+            logins::certificate_asked(server).await
+        });
+        self.row("the app is asked about a wrong name, and refuses", async |server| {
+            logins::certificate_refused(server).await
+        });
+    }
+
+    fn hardships(&mut self) {
+        self.row("a body of 100 kB, there and back", async |server| chats::long_body(server).await);
+        self.row("1,000 messages in order, each acknowledged", async |server| {
+            chats::thousand(server).await
+        });
+        for (tls, way) in WAYS {
+            self.row(&format!("{way}, accepts and never answers"), async |server| {
+                logins::mute(server, tls).await
+            });
+        }
+        self.row("goes silent in mid-session", async |server| chats::silent(server).await);
+        self.row("killed in mid-session, started again", async |server| {
+            chats::killed(server).await
+        });
+        self.row("stopped in order, started again", async |server| chats::stopped(server).await);
     }
 }
 
-/// What the harness does to a server happens to it.
-fn check_powers(server: &mut Server, report: &mut Report) {
-    let name = server.product.name;
-    report.case(name, "frozen: accepts and never answers; thawed: answers", || {
-        server.freeze()?;
-        let is_open = probe::is_open(server.starttls());
-        server.thaw()?;
-        if is_open { probe_mixed(server) } else { Err("refused".into()) }
-    });
-    report.case(name, "killed: refuses; started again: answers", || {
-        server.kill();
-        let is_open = probe::is_open(server.starttls());
-        server.resume()?;
-        if is_open { Err("still there".into()) } else { probe_mixed(server) }
-    });
-    report.case(name, "stopped in order; started again: answers", || {
-        server.stop()?;
-        server.resume()?;
-        probe_mixed(server)
-    });
-}
-
-fn probe_mixed(server: &Server) -> Outcome<()> {
-    let domain = server.product.mixed.domain;
-    probe::features(server.direct(), Tls::Direct, domain, &server.ca).map(|_| ())
+/// The server offers exactly what its configuration says: what the logins rely on.
+fn check_offer(server: &Server, tls: Tls, site: &Site) -> Outcome<()> {
+    let features = probe::features(server.address(tls), tls, site.domain, &server.ca)?;
+    let offered = probe::mechanisms(&features);
+    if offered == site.offers {
+        Ok(())
+    } else {
+        Err(format!("the server offers {offered:?}").into())
+    }
 }

@@ -9,7 +9,6 @@ use crate::Outcome;
 pub struct Report {
     passed: usize,
     failed: usize,
-    skipped: usize,
 }
 
 impl Report {
@@ -32,8 +31,8 @@ impl Report {
 
     /// Prints the closing line; whether all is well.
     pub fn finish(self) -> bool {
-        let Report { passed, failed, skipped } = self;
-        println!("{passed} passed, {failed} failed, {skipped} skipped");
+        let Report { passed, failed } = self;
+        println!("{passed} passed, {failed} failed, 0 skipped"); // a case is run or is not there
         failed == 0 && passed > 0
     }
 }

@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::probe::Tls;
 use crate::site::Site;
 use crate::{Outcome, authority, probe};
 
@@ -120,14 +121,21 @@ impl Server {
         self.signal("CONT")
     }
 
-    /// The address for STARTTLS.
-    pub fn starttls(&self) -> SocketAddr {
-        (Ipv4Addr::LOCALHOST, self.setting.starttls_port).into()
+    /// Makes it answer again after whatever was done to it.
+    pub fn recover(&mut self) -> Outcome<()> {
+        match self.child {
+            Some(_) => self.thaw(),
+            None => self.resume(),
+        }
     }
 
-    /// The address for direct TLS.
-    pub fn direct(&self) -> SocketAddr {
-        (Ipv4Addr::LOCALHOST, self.setting.direct_port).into()
+    /// Where it listens for one way to begin TLS.
+    pub fn address(&self, tls: Tls) -> SocketAddr {
+        let port = match tls {
+            Tls::Start => self.setting.starttls_port,
+            Tls::Direct => self.setting.direct_port,
+        };
+        (Ipv4Addr::LOCALHOST, port).into()
     }
 
     /// The last lines of what the server printed and logged, to explain a failure.
@@ -142,9 +150,9 @@ impl Server {
         if status.success() { Ok(()) } else { Err(format!("kill -s {name}: {status}").into()) }
     }
 
-    /// Ready means: every site answers a stream header with its features, on both ports.
+    /// Ready means: both ports are open and a stream header is answered with features inside TLS.
     fn wait_until_ready(&mut self) -> Outcome<()> {
-        let addresses = [self.starttls(), self.direct()];
+        let addresses = [Tls::Start, Tls::Direct].map(|tls| self.address(tls));
         let child = self.child.as_mut().ok_or("the server is not running")?;
         let (setting, is_prepared) = (&self.setting, self.product.is_prepared);
         wait_for("the server's start", START_LIMIT, || {
@@ -154,7 +162,7 @@ impl Server {
             Ok(is_prepared(setting) && addresses.iter().all(|address| probe::is_open(*address)))
         })?;
         let domain = self.product.mixed.domain;
-        probe::features(addresses[0], probe::Tls::Start, domain, &self.ca).map(|_| ())
+        probe::features(addresses[0], Tls::Start, domain, &self.ca).map(|_| ())
     }
 }
 

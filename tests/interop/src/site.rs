@@ -34,6 +34,13 @@ impl Site {
         ALL.iter().copied().filter(|name| !self.offers.contains(name))
     }
 
+    /// The mechanism that a login by password uses here: the offers are sorted by strength too,
+    /// and those with channel binding do not count, since neither server has any for TLS 1.3.
+    pub fn strongest(&self) -> &'static str {
+        let usable = |name: &&&str| !name.ends_with("-PLUS");
+        self.offers.iter().rev().find(usable).copied().unwrap_or("none")
+    }
+
     /// The accounts of this site.
     pub fn accounts(&self) -> &'static [&'static str] {
         match self.offers {
