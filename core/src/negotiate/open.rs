@@ -52,7 +52,7 @@ impl AwaitFeatures {
     }
 }
 
-/// A header where none is due. The parser gives one for each opening, so this is a bug of ours.
+/// A header where none is due: before ours was sent. Inside a stream the parser refuses it.
 pub(crate) fn second_header() -> Fault {
     Fault::peer(StreamCondition::BadFormat, "a second stream header")
 }

@@ -43,12 +43,17 @@ pub(crate) struct PeerHeader {
 }
 
 impl PeerHeader {
-    /// Checks name, namespace and version. A peer without a version speaks the protocol that was
+    /// Checks name, namespaces and version. The content's may be declared on each stanza instead
+    /// (RFC 6120 section 4.8.3), but one of another protocol is refused. A peer without a version speaks the protocol that was
     /// there before XMPP 1.0 (RFC 6120 section 4.7.5), which has no TLS and no SASL.
-    pub(crate) fn parse(header: &Element) -> Result<PeerHeader, Fault> {
+    pub(crate) fn parse(header: &Element, content: &str) -> Result<PeerHeader, Fault> {
         let header = header.root();
         if header.namespace() != ns::STREAMS {
             return Err(Fault::peer(StreamCondition::InvalidNamespace, "not a stream of XMPP"));
+        }
+        if !["", ns::CLIENT, ns::STREAMS].contains(&content) {
+            let what = "a stream for others than clients";
+            return Err(Fault::peer(StreamCondition::InvalidNamespace, what));
         }
         if header.name() != "stream" {
             return Err(Fault::peer(StreamCondition::BadFormat, "the root is not a stream"));

@@ -92,7 +92,9 @@ impl Stream {
             Fault::peer(StreamCondition::from_name(error.condition()), error.to_string())
         })?;
         Ok(match item {
-            XmlItem::StreamStart(header) => Incoming::Opened(PeerHeader::parse(&header)?),
+            XmlItem::StreamStart(header) => {
+                Incoming::Opened(PeerHeader::parse(&header, self.parser.content_namespace())?)
+            }
             XmlItem::Element(element) => Incoming::Element(element),
             XmlItem::Dropped(dropped) => Incoming::Dropped(dropped.element),
             XmlItem::StreamEnd => Incoming::Closed,

@@ -30,6 +30,8 @@ failure! {
         } => "bad namespace prefix: {what}",
         /// Text other than white space between the elements of the stream's first level.
         UnexpectedText => "text between two stanzas",
+        /// A stream header inside a stream.
+        SecondHeader => "a stream header inside a stream",
         /// One of the limits of the parser (`XmlLimits`) is exceeded.
         TooLarge {
             /// The name of the limit.
@@ -46,7 +48,7 @@ impl XmlError {
             XmlError::RestrictedXml { .. } => "restricted-xml",
             XmlError::UnsupportedEncoding | XmlError::InvalidUtf8 => "unsupported-encoding",
             XmlError::BadNamespacePrefix { .. } => "bad-namespace-prefix",
-            XmlError::UnexpectedText => "bad-format",
+            XmlError::UnexpectedText | XmlError::SecondHeader => "bad-format",
             XmlError::TooLarge { .. } => "policy-violation",
         }
     }

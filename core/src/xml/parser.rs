@@ -203,6 +203,12 @@ impl Parser {
         item
     }
 
+    /// The namespace that the stream header declares for what has no prefix (RFC 6120 section
+    /// 4.8.2), empty if it declares none.
+    pub fn content_namespace(&self) -> &str {
+        self.stanza.content_namespace()
+    }
+
     fn advance(&mut self, bytes: &[u8]) -> Result<usize, XmlError> {
         let mut at = 0;
         while self.ready.is_none() {
@@ -329,6 +335,10 @@ impl Parser {
                 let empty = kind == TagKind::Empty;
                 let end = end - if empty { 2 } else { 1 };
                 self.stanza.start(start, end, &self.lexer.values, &self.limits)?;
+                // It would be an element without end.
+                if self.phase == Phase::Content && self.stanza.is_stream_header() {
+                    return Err(XmlError::SecondHeader);
+                }
                 if self.phase != Phase::Content {
                     self.phase = if empty { Phase::Ended } else { Phase::Content };
                     self.complete(Some(Ready::Header { empty }));

@@ -186,6 +186,23 @@ impl Stanza {
         end_tag_matches(&self.text, start + 2, self.header.0.of(&[], self.outer.as_bytes()))
     }
 
+    /// Whether the tag that was read last opens a stream.
+    pub fn is_stream_header(&self) -> bool {
+        let octets = |span: Span| span.of(&self.text, self.outer.as_bytes());
+        match self.rows.first() {
+            Some(Row::Element { name, namespace, .. }) if self.open.len() == 1 => {
+                octets(*name) == b"stream" && octets(*namespace) == ns::STREAMS.as_bytes()
+            }
+            _ => false,
+        }
+    }
+
+    /// The default namespace that the stream header declares, empty if it declares none.
+    pub fn content_namespace(&self) -> &str {
+        let octets = self.header.1.of(&[], self.outer.as_bytes());
+        std::str::from_utf8(octets).unwrap_or_default()
+    }
+
     /// Octets of memory at hand, the few of the scratch buffers apart.
     #[cfg(test)]
     pub fn memory(&self) -> usize {
