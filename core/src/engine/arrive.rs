@@ -145,11 +145,19 @@ impl Engine {
     /// An element inside the session: a stanza, stream management, or nothing we know.
     fn session_element(&mut self, element: Element) -> Result<(), Fault> {
         match element.root().namespace() {
+            // Behind our last `<a/>`: the server keeps it for the next session.
+            ns::CLIENT if self.is_signed_off() => {}
             ns::CLIENT => self.stanza(element),
             ns::SM => return self.management(&element),
             _ => self.drop_element(&element, "an element that has no place in the stream"),
         }
         Ok(())
+    }
+
+    /// Whether our last acknowledgement is said, so that what comes now comes again.
+    fn is_signed_off(&self) -> bool {
+        let closing = self.link.as_ref().is_some_and(|link| matches!(link.stage, Stage::Closing));
+        closing && self.session.is_managed()
     }
 
     /// A stanza. It is counted behind the events that it gives, so that what the app never saw is

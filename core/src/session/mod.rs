@@ -287,6 +287,11 @@ impl<K: PartialEq> Session<K> {
         self.report();
     }
 
+    /// Whether stanzas that arrive are counted for the server (XEP-0198).
+    pub(crate) fn is_managed(&self) -> bool {
+        self.outbound.sm().is_on()
+    }
+
     /// Whether so many stanzas of our own wait to be written that no input should be taken.
     pub(crate) fn is_congested(&self) -> bool {
         self.own.is_some() && self.outbound.queue().is_congested()
