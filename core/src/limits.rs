@@ -58,7 +58,7 @@ settings! {
         /// `resource-constraint`.
         pub pending_requests: u32 = 1024,
         /// Events that wait for the app while it holds events; from then on the sockets are left
-        /// unread.
+        /// unread. Stanzas are still written, until the news of them are `queued_stanzas` more.
         pub held_events: u32 = 1024,
         /// Rounds of password derivation that a server may ask for at most (RFC 5802, `i`).
         pub scram_iterations: u32 = 1_000_000,

@@ -26,8 +26,11 @@ impl Engine {
         }
     }
 
-    /// Writes the next stanza, if the transport has room.
+    /// Writes the next stanza, if the transport has room, and the app may hear of it.
     pub(super) fn one_out(&mut self) -> bool {
+        if !self.has_room_for_news() {
+            return false;
+        }
         let Some(link) = &self.link else { return false };
         if !matches!(link.stage, Stage::Session) || link.transport.backlog() > BACKLOG_BYTES {
             return false;
@@ -40,6 +43,13 @@ impl Engine {
             self.session.mark(link.transport.written_total());
         }
         true
+    }
+
+    /// Whether the app can be told what becomes of a further stanza. It may be slow to listen
+    /// and send all the same; if it never listens, its queue fills in the end.
+    fn has_room_for_news(&self) -> bool {
+        let limits = &self.config.limits;
+        self.events.waiting() < limits.held_events as usize + limits.queued_stanzas as usize
     }
 
     /// Hands out what was written.
