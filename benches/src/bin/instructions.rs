@@ -1,0 +1,21 @@
+//! Reads one corpus once, for callgrind: `instructions chat owned [octets]`; ends with the counts.
+
+use xmpp_benches::{corpus, ours};
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let (name, way) = (args.next().unwrap_or_default(), args.next().unwrap_or_default());
+    let octets = args.next().and_then(|octets| octets.parse().ok()).unwrap_or(1_000_000);
+    let Some(stream) = corpus::named(&name, octets) else {
+        return eprintln!("one of {:?}, and owned or unread", corpus::NAMES);
+    };
+    println!("{name}: {} octets, {}", stream.len(), measured(&way, &stream));
+}
+
+#[inline(never)]
+fn measured(way: &str, stream: &[u8]) -> String {
+    match way {
+        "unread" => ours::owned_unread(stream, 16_384).to_string(),
+        _ => format!("{:?}", ours::owned(stream, 16_384)),
+    }
+}

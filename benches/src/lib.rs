@@ -1,0 +1,5 @@
+//! What the measurements share: streams to read, and what a reader has to find in them.
+
+pub mod corpus;
+pub mod counts;
+pub mod ours;

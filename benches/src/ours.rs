@@ -1,0 +1,56 @@
+//! Our parser as one of the readers.
+
+use xmpp_engine::limits::XmlLimits;
+use xmpp_engine::xml::{Element, ElementRef, Node, Parser, XmlItem};
+
+use crate::counts::Counts;
+
+/// Reads a stream in pieces of `chunk` octets; every stanza becomes an owned tree, which is then
+/// walked through.
+pub fn owned(stream: &[u8], chunk: usize) -> Counts {
+    let mut counts = Counts::default();
+    read(stream, chunk, |element| counts += of_stanza(element.root()));
+    counts
+}
+
+/// The same without a look into the trees: what parsing alone costs.
+pub fn owned_unread(stream: &[u8], chunk: usize) -> u64 {
+    let mut stanzas = 0;
+    read(stream, chunk, |_| stanzas += 1);
+    stanzas
+}
+
+fn read(stream: &[u8], chunk: usize, mut stanza: impl FnMut(Element)) {
+    let mut parser = Parser::new(XmlLimits::default());
+    for mut piece in stream.chunks(chunk) {
+        loop {
+            let taken = parser.feed(piece);
+            piece = &piece[taken..];
+            match parser.next().expect("a well-formed stream") {
+                XmlItem::Element(element) => stanza(element),
+                XmlItem::More => break,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Everything in one stanza, without recursion.
+pub fn of_stanza(root: ElementRef<'_>) -> Counts {
+    let mut counts = Counts { stanzas: 1, ..Counts::default() };
+    let mut open = vec![root];
+    while let Some(element) = open.pop() {
+        counts.elements += 1;
+        for attr in element.attrs() {
+            counts.attributes += 1;
+            counts.values += attr.value.len() as u64;
+        }
+        for node in element.nodes() {
+            match node {
+                Node::Element(child) => open.push(child),
+                Node::Text(text) => counts.text += text.len() as u64,
+            }
+        }
+    }
+    counts
+}
