@@ -9,7 +9,7 @@
 //! N; the difference is that of the logins between, without the derivation, which is done once.
 //! (`still`: without a look at the clock, in which callgrind loses its way.)
 
-use rustix::time::{ClockId, clock_gettime};
+use xmpp_benches::clock::cpu_ns;
 use xmpp_engine::accept::AcceptTls;
 use xmpp_engine::transport::{ConnId, TlsMode};
 use xmpp_engine::{Config, Engine, Event, Now, Output, Secret};
@@ -164,6 +164,5 @@ fn replay(script: &[Said], clock: fn() -> u64) -> Result<Vec<u64>, Box<dyn std::
 }
 
 fn cpu_us() -> u64 {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    time.tv_sec as u64 * 1_000_000 + time.tv_nsec as u64 / 1_000
+    cpu_ns() / 1_000
 }
