@@ -4,7 +4,12 @@
 
 use std::collections::VecDeque;
 
+use crate::time::{Deadline, due};
 use crate::xml::Element;
+
+/// How long to wait, in milliseconds, before a client that has acknowledged nothing new is asked
+/// again: it is slow, and at once it would say the same.
+const ASK_AGAIN_MS: u64 = 10_000;
 
 /// A stanza that is kept, with the octets it takes on the wire.
 #[derive(Debug)]
@@ -23,8 +28,17 @@ pub(super) struct Acks {
     /// Sent and not acknowledged, oldest first.
     unacked: VecDeque<Kept>,
     unacked_bytes: u64,
+    ask: Ask,
+}
+
+#[derive(Debug, Default, PartialEq)]
+enum Ask {
+    #[default]
+    Idle,
     /// `<r/>` was sent and not answered.
-    asked: bool,
+    Asked,
+    /// The answer acknowledged nothing new.
+    Again { at: u64 },
 }
 
 impl Acks {
@@ -55,16 +69,36 @@ impl Acks {
         self.acked.wrapping_add(self.unacked.len() as u32)
     }
 
-    /// Whether to send `<r/>` now: there is something to ask for, and no answer on its way.
+    /// Whether to send `<r/>` now: there is something to ask for, no answer on its way, and the
+    /// client was not asked in vain just before.
     pub(super) fn ask(&mut self) -> bool {
-        let ask = !self.asked && !self.unacked.is_empty();
-        self.asked |= ask;
+        let ask = self.ask == Ask::Idle && !self.unacked.is_empty();
+        if ask {
+            self.ask = Ask::Asked;
+        }
         ask
+    }
+
+    /// When [`tick`](Acks::tick) has something to do.
+    pub(super) fn deadline(&self) -> Deadline {
+        match self.ask {
+            Ask::Again { at } => Some(at),
+            _ => None,
+        }
+    }
+
+    /// Whether it is time to ask again.
+    pub(super) fn tick(&mut self, mono_ms: u64) -> bool {
+        let again = due(self.deadline(), mono_ms);
+        if again {
+            self.ask = Ask::Idle;
+        }
+        again
     }
 
     /// Takes the client's `h`. How many stanzas are newly acknowledged, or `Err` if it claims
     /// more than were sent.
-    pub(super) fn acknowledge(&mut self, h: u32) -> Result<u32, ()> {
+    pub(super) fn acknowledge(&mut self, h: u32, mono_ms: u64) -> Result<u32, ()> {
         let fresh = h.wrapping_sub(self.acked);
         if fresh as usize > self.unacked.len() {
             return Err(());
@@ -72,7 +106,12 @@ impl Acks {
         let acked = self.unacked.drain(..fresh as usize);
         self.unacked_bytes -= acked.map(|kept| kept.bytes).sum::<u64>();
         self.acked = h;
-        self.asked = false;
+        let in_vain = fresh == 0 && !self.unacked.is_empty();
+        self.ask = match self.ask {
+            Ask::Again { at } if in_vain => Ask::Again { at },
+            _ if in_vain => Ask::Again { at: mono_ms.saturating_add(ASK_AGAIN_MS) },
+            _ => Ask::Idle,
+        };
         Ok(fresh)
     }
 
@@ -95,13 +134,13 @@ mod tests {
     fn counts_across_the_wrap() {
         let mut acks = Acks { acked: u32::MAX - 1, ..Acks::default() };
         (0..3).for_each(|_| acks.count_sent(stanza()));
-        assert_eq!(acks.acknowledge(u32::MAX), Ok(1));
+        assert_eq!(acks.acknowledge(u32::MAX, 0), Ok(1));
         assert_eq!(acks.unacked_bytes(), 20);
-        assert_eq!(acks.acknowledge(1), Ok(2));
+        assert_eq!(acks.acknowledge(1, 0), Ok(2));
         assert_eq!(acks.unacked_bytes(), 0);
-        assert_eq!(acks.acknowledge(1), Ok(0));
-        assert_eq!(acks.acknowledge(2), Err(()));
-        assert_eq!(acks.acknowledge(0), Err(()), "h never goes back");
+        assert_eq!(acks.acknowledge(1, 0), Ok(0));
+        assert_eq!(acks.acknowledge(2, 0), Err(()));
+        assert_eq!(acks.acknowledge(0, 0), Err(()), "h never goes back");
     }
 
     #[test]
@@ -112,7 +151,20 @@ mod tests {
         assert!(acks.ask());
         acks.count_sent(stanza());
         assert!(!acks.ask());
-        assert_eq!(acks.acknowledge(1), Ok(1));
+        assert_eq!(acks.acknowledge(1, 0), Ok(1));
         assert!(acks.ask());
+    }
+
+    #[test]
+    fn asks_again_later_who_has_acknowledged_nothing() {
+        let mut acks = Acks::default();
+        acks.count_sent(stanza());
+        assert!(acks.ask());
+        assert_eq!(acks.acknowledge(0, 5), Ok(0));
+        assert!(!acks.ask(), "at once it would say the same");
+        assert_eq!(acks.acknowledge(0, 6), Ok(0));
+        assert_eq!(acks.deadline(), Some(5 + ASK_AGAIN_MS));
+        assert!(!acks.tick(4 + ASK_AGAIN_MS) && acks.tick(5 + ASK_AGAIN_MS));
+        assert!(acks.ask() && acks.deadline().is_none());
     }
 }

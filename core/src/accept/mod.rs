@@ -35,7 +35,7 @@ use crate::jid::Jid;
 use crate::outbox::Outbox;
 use crate::stanza::StanzaError;
 use crate::stream::{Incoming, Stream};
-use crate::time::{Deadline, Now, due};
+use crate::time::{Deadline, Now, due, earliest};
 use crate::transport::{
     ConnectFailure, ReceiveError, Security, Shared, TlsInfo, TlsMode, TlsStart, TransmittedError,
     Transport, TransportEffect, TransportFault,
@@ -300,7 +300,8 @@ impl Acceptor {
             }
             if !self.turn() {
                 let read = self.transport.wants_read() && !self.is_over();
-                return AcceptOutput::Wait { until: self.deadline, read };
+                let until = earliest(self.deadline, self.asks_again_at());
+                return AcceptOutput::Wait { until, read };
             }
         }
     }
@@ -330,9 +331,10 @@ impl Acceptor {
             self.time_out()?;
             return Ok(true);
         }
+        let asked = self.ask_again();
         let answered = self.take_answer()?;
         let written = self.write_one();
-        Ok(self.read_one()? | answered | written)
+        Ok(self.read_one()? | asked | answered | written)
     }
 
     /// Carries out what the transport asked for.

@@ -6,6 +6,7 @@ use super::{AcceptEnd, AcceptEvent, Acceptor, Fault, Step, features};
 use crate::jid::Jid;
 use crate::stanza::{Stanza, StanzaFault};
 use crate::stream::{StreamCondition, StreamError};
+use crate::time::{Deadline, due};
 use crate::xml::{Element, ns};
 
 impl Acceptor {
@@ -83,7 +84,7 @@ impl Acceptor {
         let (Some(acks), Some(h)) = (&mut self.acks, h) else {
             return Err(StreamCondition::UnsupportedStanzaType.into());
         };
-        let Ok(stanzas) = acks.acknowledge(h) else {
+        let Ok(stanzas) = acks.acknowledge(h, self.now.mono_ms) else {
             let sent = acks.sent();
             return Err(Fault::Stream(too_high(h, sent)));
         };
@@ -127,6 +128,20 @@ impl Acceptor {
             // Cannot fail: the element is constant.
             let _ = self.write(Element::builder("r", ns::SM).build());
         }
+    }
+
+    /// When a client that acknowledged nothing new is asked again.
+    pub(super) fn asks_again_at(&self) -> Deadline {
+        let bound = matches!(self.step, Step::Bound { .. });
+        self.acks.as_ref().filter(|_| bound).and_then(Acks::deadline)
+    }
+
+    pub(super) fn ask_again(&mut self) -> bool {
+        let due = due(self.asks_again_at(), self.now.mono_ms);
+        if due && self.acks.as_mut().is_some_and(|acks| acks.tick(self.now.mono_ms)) {
+            self.ask_for_ack();
+        }
+        due
     }
 
     fn acks_full(&self) -> bool {

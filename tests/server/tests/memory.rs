@@ -367,6 +367,25 @@ fn stanzas_are_counted_and_acknowledged() {
 }
 
 #[test]
+fn a_client_that_is_behind_is_not_asked_again_at_once() {
+    let mut world = World::verona(|_| {});
+    let romeo = world.appear("romeo", "garden");
+    let juliet = world.appear("juliet", "balcony");
+    world.say(juliet, "<enable xmlns='urn:xmpp:sm:3'/>");
+    world.say(romeo, "<message to='juliet@localhost/balcony' type='chat'><body>1</body></message>");
+    world.hush(juliet);
+    world.say(juliet, "<a xmlns='urn:xmpp:sm:3' h='0'/>");
+    assert!(world.heard(juliet).is_none(), "it would say the same, for ever");
+    world.pass(9_999);
+    assert!(world.heard(juliet).is_none());
+    world.pass(1);
+    assert!(world.hear(juliet).is("r", ns::SM));
+    world.say(juliet, "<a xmlns='urn:xmpp:sm:3' h='1'/>");
+    world.pass(60_000);
+    assert!(world.heard(juliet).is_none());
+}
+
+#[test]
 fn an_unacknowledged_message_is_kept_for_the_next_stream() {
     let mut world = World::verona(|_| {});
     let romeo = world.appear("romeo", "garden");
