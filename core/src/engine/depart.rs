@@ -132,6 +132,7 @@ impl Engine {
                     let mut unheard = Outbox::default();
                     self.extensions.reply(key, AnswerResult::Cancelled, &self.own, &mut unheard);
                 }
+                self.session.call_refused(&error);
                 return Err(command_error(error));
             }
         }

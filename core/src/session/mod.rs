@@ -189,7 +189,8 @@ impl<K: PartialEq> Session<K> {
 impl<K: PartialEq> Session<K> {
     /// Takes a stanza of the app, which has its id.
     pub(crate) fn send(&mut self, stanza: Element) -> Result<Token, SendError> {
-        self.push(stanza, Origin::App)
+        let sent = self.push(stanza, Origin::App);
+        sent.inspect_err(|error| self.call_refused(error))
     }
 
     /// Takes a stanza of the engine or an extension: nobody hears of it, it ends with the stream.
@@ -200,7 +201,8 @@ impl<K: PartialEq> Session<K> {
     /// Takes a request of the app, which has its id. Its time runs from the next poll on.
     pub(crate) fn ask(&mut self, iq: &Iq, timeout_ms: u64) -> Result<RequestId, SendError> {
         let request = RequestId::from_value(self.last_request + 1);
-        self.ask_for(iq, timeout_ms, Owner::App(request))?;
+        let asked = self.ask_for(iq, timeout_ms, Owner::App(request));
+        asked.inspect_err(|error| self.call_refused(error))?;
         self.last_request += 1;
         Ok(request)
     }
@@ -237,9 +239,16 @@ impl<K: PartialEq> Session<K> {
     ) -> Result<(), AnswerError> {
         let asker = self.requests.get(id).ok_or(AnswerError::Unknown)?;
         let stanza = asker.answered(answer).map_err(SendError::from)?;
-        self.tell(stanza)?;
+        let told = self.tell(stanza);
+        told.inspect_err(|error| self.call_refused(error))?;
         self.requests.end(id);
         Ok(())
+    }
+
+    /// A call of the app was refused. If it was for lack of room, the app is told when there is
+    /// some.
+    pub(crate) fn call_refused(&mut self, error: &SendError) {
+        self.refused |= matches!(error, SendError::Full | SendError::TooManyRequests);
     }
 
     /// Answers a request at once, without the app.
@@ -305,7 +314,6 @@ impl<K: PartialEq> Session<K> {
             return Err(SendError::DuplicateId);
         }
         if self.iqs.is_full() && !self.closing {
-            self.refused |= matches!(owner, Owner::App(_));
             return Err(SendError::TooManyRequests);
         }
         let token = self.push(iq.element().clone(), Origin::Request)?;
@@ -319,9 +327,7 @@ impl<K: PartialEq> Session<K> {
             return Err(SendError::Closing);
         }
         let bytes = written_bytes(&stanza);
-        let pushed = self.outbound.push(stanza, bytes, origin);
-        self.refused |= pushed == Err(SendError::Full) && origin != Origin::Internal;
-        pushed
+        self.outbound.push(stanza, bytes, origin)
     }
 }
 
