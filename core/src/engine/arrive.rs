@@ -233,7 +233,7 @@ impl Engine {
     }
 
     fn management(&mut self, element: &Element) -> Result<(), Fault> {
-        let managed = self.session.management(element.root(), self.now.mono_ms);
+        let managed = self.session.management(element.root(), self.session_ms());
         self.report_session();
         managed.map_err(|fault| {
             let condition = StreamCondition::from_name(fault.condition());

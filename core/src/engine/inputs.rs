@@ -53,6 +53,8 @@ impl Engine {
         Engine {
             chance: Chance::new(seed),
             now: Now::default(),
+            reads: true,
+            unread_ms: 0,
             outputs: Default::default(),
             events: Events::default(),
             answers: Default::default(),

@@ -63,6 +63,10 @@ pub struct Engine {
     shared: Arc<Shared>,
     chance: Chance,
     now: Now,
+    /// What the last `Wait` said.
+    reads: bool,
+    /// Milliseconds in which we did not read, all together.
+    unread_ms: u64,
 
     /// What `poll` gives out next.
     outputs: VecDeque<Output>,
@@ -140,11 +144,21 @@ impl Engine {
 
     /// Time enters here, and with it what the app has handled since.
     fn tick(&mut self, now: Now) {
-        self.now = Now { mono_ms: now.mono_ms.max(self.now.mono_ms), unix_ms: now.unix_ms };
+        let before = self.now.mono_ms;
+        self.now = Now { mono_ms: now.mono_ms.max(before), unix_ms: now.unix_ms };
+        if !self.reads {
+            self.unread_ms += self.now.mono_ms - before;
+        }
         if self.config.handled == HandledMode::Implicit {
             self.session.handled(self.events.given());
         }
-        self.session.arm(self.now.mono_ms);
+        self.session.arm(self.session_ms());
+    }
+
+    /// The clock of the session stands still while we do not read: what others owe us may be in the
+    /// socket.
+    fn session_ms(&self) -> u64 {
+        self.now.mono_ms - self.unread_ms
     }
 
     fn next_output(&mut self) -> Option<Output> {
@@ -162,7 +176,8 @@ impl Engine {
             true => Some(self.now.mono_ms),
             false => self.next_deadline(),
         };
-        Output::Wait { until, read: self.wants_read() }
+        self.reads = self.wants_read();
+        Output::Wait { until, read: self.reads }
     }
 
     fn next_deadline(&self) -> Deadline {
@@ -173,6 +188,7 @@ impl Engine {
         let link = self.link.as_ref().and_then(|link| link.deadline);
         let ending = self.ending.as_ref().and_then(|ending| ending.deadline);
         let session = self.session.deadline().filter(|_| self.wants_read());
+        let session = session.map(|at| at.saturating_add(self.unread_ms));
         [pause, link, ending, session].into_iter().fold(None, earliest)
     }
 
@@ -211,11 +227,10 @@ impl Engine {
     }
 
     /// What is waited for has changed: its own deadline begins. What has come too late ends the
-    /// connection, or the request. No deadline of the session runs while we are the ones who do not
-    /// read: the answer may be there.
+    /// connection, or the request.
     fn expire(&mut self) -> Result<bool, Fault> {
         let mono_ms = self.now.mono_ms;
-        if self.wants_read() && self.session.expire(mono_ms) {
+        if self.wants_read() && self.session.expire(self.session_ms()) {
             self.report_session();
             return Ok(true);
         }
