@@ -1,0 +1,121 @@
+//! What a seed decides before a run begins: what people are like, and how bad the weather is.
+
+use xmpp_engine::session::UnackedPolicy;
+use xmpp_engine::{HandledMode, Limits};
+
+use crate::chance::Chance;
+
+/// One run.
+pub struct Plan {
+    pub characters: [Character; 2],
+    pub weather: Weather,
+    /// From then on nothing goes wrong any more, in milliseconds from the beginning.
+    pub heals_at: u64,
+    /// When the server ends all streams with `system-shutdown`.
+    pub shutdowns: Vec<u64>,
+}
+
+/// One person and her or his program.
+pub struct Character {
+    pub policy: UnackedPolicy,
+    pub handled: HandledMode,
+    pub managed: bool,
+    pub limits: Limits,
+    pub messages: u64,
+    pub asks: u64,
+    /// How often events are held back.
+    pub holds: u64,
+    /// Milliseconds until an event is handled, at most.
+    pub handles_within: u64,
+    /// Octets of a body, at most.
+    pub body: u64,
+}
+
+/// What may happen to connections, in percent of them, and how octets travel.
+pub struct Weather {
+    pub refused: u64,
+    /// The dial is never answered.
+    pub swallowed: u64,
+    /// Accepted, and nothing arrives ever after.
+    pub mute: u64,
+    /// Ends badly some time.
+    pub doomed: u64,
+    /// Milliseconds on the way, and more at times.
+    pub latency: u64,
+    pub jitter: u64,
+}
+
+impl Plan {
+    pub fn new(chance: &mut Chance) -> Plan {
+        let heals_at = chance.pick(&[20_000, 60_000, 300_000, 1_200_000]);
+        let calm = chance.percent(20);
+        let characters = [Character::new(chance), Character::new(chance)];
+        let weather = Weather::new(chance, calm);
+        let shutdowns = match !calm && chance.percent(15) {
+            true => (0..chance.between(1, 4)).map(|_| chance.between(0, heals_at)).collect(),
+            false => Vec::new(),
+        };
+        Plan { characters, weather, heals_at, shutdowns }
+    }
+
+    /// Whether nothing goes wrong at all.
+    pub fn is_calm(&self) -> bool {
+        self.weather.is_calm() && self.shutdowns.is_empty()
+    }
+}
+
+impl Character {
+    fn new(chance: &mut Chance) -> Character {
+        let slow = chance.percent(40);
+        Character {
+            policy: chance.pick(&[UnackedPolicy::Drop, UnackedPolicy::Resend]),
+            handled: chance.pick(&[HandledMode::Implicit, HandledMode::Explicit]),
+            managed: chance.percent(85),
+            limits: if chance.percent(40) { narrow() } else { Limits::default() },
+            messages: chance.pick(&[3, 10, 40]),
+            asks: chance.pick(&[0, 2, 10]),
+            holds: if slow { chance.between(1, 5) } else { 0 },
+            handles_within: if slow { chance.pick(&[10, 1_000, 90_000]) } else { 0 },
+            body: chance.pick(&[10, 10, 200, 3_000]),
+        }
+    }
+}
+
+/// Limits that even a quiet life meets.
+fn narrow() -> Limits {
+    Limits {
+        received_bytes: 2_048,
+        in_flight_bytes: 500,
+        queued_stanzas: 6,
+        queued_bytes: 10_000,
+        unacked_stanzas: 3,
+        pending_iqs: 3,
+        pending_requests: 2,
+        held_events: 4,
+        ..Limits::default()
+    }
+}
+
+impl Weather {
+    fn new(chance: &mut Chance, calm: bool) -> Weather {
+        let mut weather = Weather {
+            refused: 0,
+            swallowed: 0,
+            mute: 0,
+            doomed: 0,
+            latency: chance.pick(&[0, 20, 300]),
+            jitter: chance.pick(&[0, 10, 1_000]),
+        };
+        if !calm {
+            weather.refused = chance.pick(&[0, 10, 40]);
+            weather.swallowed = chance.pick(&[0, 0, 10]);
+            weather.mute = chance.pick(&[0, 0, 10]);
+            weather.doomed = chance.pick(&[20, 60, 100]);
+        }
+        weather
+    }
+
+    fn is_calm(&self) -> bool {
+        self.refused + self.swallowed + self.mute + self.doomed == 0
+    }
+}
