@@ -181,8 +181,7 @@ impl ElementBuilder {
     }
 
     fn into_element(self) -> Element {
-        let (text, rows) = (self.text.into_boxed_str(), self.rows.into_boxed_slice());
-        Element::from_tree(Tree { text, outer: None, rows })
+        Element::from_tree(Tree::new(self.text, &self.rows))
     }
 
     fn open_row(&mut self, name: &str, namespace: &str) -> &mut Self {
@@ -216,10 +215,10 @@ impl ElementBuilder {
 
     fn copy_rows(&mut self, element: ElementRef<'_>) {
         let tree = element.tree();
-        let (start, rows) = element.rows();
-        let base = self.rows.len() as u32;
-        for row in rows {
-            let copy = match *row {
+        let rows = element.rows();
+        let (start, base) = (rows.start, self.rows.len() as u32);
+        for row in rows.filter_map(|at| tree.row(at)) {
+            let copy = match row {
                 Row::Element { name, namespace, attrs, end } => Row::Element {
                     name: self.push_checked(tree.str(name)),
                     namespace: self.namespace(tree.str(namespace)),

@@ -5,24 +5,24 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::ops::Range;
 
 use super::builder::ElementBuilder;
 use super::error::BuildError;
 use super::ns;
-use super::tree::{Row, Tree};
+use super::tree::{Row, Tree, View};
 use super::writer::write_element;
 use crate::declare::{Render, render_text};
 
 /// An element with everything in it: compact, immutable, cheap to clone.
 #[derive(Clone)]
 pub struct Element {
-    tree: Arc<Tree>,
+    tree: Tree,
 }
 
 impl Element {
     pub(super) fn from_tree(tree: Tree) -> Element {
-        Element { tree: Arc::new(tree) }
+        Element { tree }
     }
 
     /// Begins a new element.
@@ -32,7 +32,7 @@ impl Element {
 
     /// The cursor on the element itself.
     pub fn root(&self) -> ElementRef<'_> {
-        ElementRef { tree: &self.tree, at: 0 }
+        ElementRef { tree: self.tree.view(), at: 0 }
     }
 
     /// The local name.
@@ -115,7 +115,7 @@ impl Element {
 /// A cursor on an element inside a tree that it borrows.
 #[derive(Clone, Copy)]
 pub struct ElementRef<'a> {
-    tree: &'a Tree,
+    tree: View<'a>,
     at: u32,
 }
 
@@ -123,7 +123,7 @@ impl<'a> ElementRef<'a> {
     /// The local name.
     pub fn name(&self) -> &'a str {
         match self.tree.row(self.at) {
-            Some(Row::Element { name, .. }) => self.tree.str(*name),
+            Some(Row::Element { name, .. }) => self.tree.str(name),
             _ => "",
         }
     }
@@ -131,7 +131,7 @@ impl<'a> ElementRef<'a> {
     /// The namespace, empty if there is none.
     pub fn namespace(&self) -> &'a str {
         match self.tree.row(self.at) {
-            Some(Row::Element { namespace, .. }) => self.tree.str(*namespace),
+            Some(Row::Element { namespace, .. }) => self.tree.str(namespace),
             _ => "",
         }
     }
@@ -154,10 +154,8 @@ impl<'a> ElementRef<'a> {
 
     /// The attributes in their order. Declarations of namespaces are no attributes.
     pub fn attrs(&self) -> Attrs<'a> {
-        let (attrs, _) = self.extent();
-        let start = self.at as usize + 1;
-        let rows = self.tree.rows.get(start..start + attrs as usize).unwrap_or_default();
-        Attrs { tree: self.tree, rows: rows.iter() }
+        let (attrs, _) = self.tree.extent(self.at);
+        Attrs { tree: self.tree, at: self.at + 1, end: self.at + 1 + attrs }
     }
 
     /// The elements directly in this one.
@@ -172,7 +170,7 @@ impl<'a> ElementRef<'a> {
 
     /// The elements and runs of text directly in this one.
     pub fn nodes(&self) -> Nodes<'a> {
-        let (attrs, end) = self.extent();
+        let (attrs, end) = self.tree.extent(self.at);
         Nodes { tree: self.tree, at: self.at + 1 + attrs, end }
     }
 
@@ -198,26 +196,17 @@ impl<'a> ElementRef<'a> {
         ElementBuilder::copy_of(*self)
     }
 
-    /// How many attributes it has, and the row behind it.
-    fn extent(&self) -> (u32, u32) {
-        match self.tree.row(self.at) {
-            Some(Row::Element { attrs, end, .. }) => (*attrs, *end),
-            _ => (0, self.at + 1),
-        }
-    }
-
-    pub(super) fn new(tree: &'a Tree, at: u32) -> ElementRef<'a> {
+    pub(super) fn new(tree: View<'a>, at: u32) -> ElementRef<'a> {
         ElementRef { tree, at }
     }
 
-    pub(super) fn tree(&self) -> &'a Tree {
+    pub(super) fn tree(&self) -> View<'a> {
         self.tree
     }
 
-    /// The number of its row, and the rows of itself and everything in it.
-    pub(super) fn rows(&self) -> (u32, &'a [Row]) {
-        let range = self.at as usize..self.extent().1 as usize;
-        (self.at, self.tree.rows.get(range).unwrap_or_default())
+    /// The numbers of the rows of itself and everything in it.
+    pub(super) fn rows(&self) -> Range<u32> {
+        self.at..self.tree.extent(self.at).1
     }
 }
 
@@ -244,24 +233,31 @@ pub enum Node<'a> {
 /// The attributes of an element.
 #[derive(Clone)]
 pub struct Attrs<'a> {
-    tree: &'a Tree,
-    rows: std::slice::Iter<'a, Row>,
+    tree: View<'a>,
+    at: u32,
+    end: u32,
 }
 
 impl<'a> Iterator for Attrs<'a> {
     type Item = Attr<'a>;
 
     fn next(&mut self) -> Option<Attr<'a>> {
-        let Some(Row::Attr { name, namespace, value }) = self.rows.next() else { return None };
+        if self.at >= self.end {
+            return None;
+        }
+        let Some(Row::Attr { name, namespace, value }) = self.tree.row(self.at) else {
+            return None;
+        };
+        self.at += 1;
         let str = |span| self.tree.str(span);
-        Some(Attr { namespace: str(*namespace), name: str(*name), value: str(*value) })
+        Some(Attr { namespace: str(namespace), name: str(name), value: str(value) })
     }
 }
 
 /// The elements and runs of text directly in an element.
 #[derive(Clone)]
 pub struct Nodes<'a> {
-    tree: &'a Tree,
+    tree: View<'a>,
     at: u32,
     end: u32,
 }
@@ -277,10 +273,10 @@ impl<'a> Iterator for Nodes<'a> {
         match self.tree.row(at)? {
             Row::Text { text } => {
                 self.at = at + 1;
-                Some(Node::Text(self.tree.str(*text)))
+                Some(Node::Text(self.tree.str(text)))
             }
             Row::Element { end, .. } => {
-                self.at = *end;
+                self.at = end;
                 Some(Node::Element(ElementRef { tree: self.tree, at }))
             }
             Row::Attr { .. } => None,
@@ -308,11 +304,11 @@ impl<'a> Iterator for Children<'a> {
 impl PartialEq for ElementRef<'_> {
     /// Text is merged and never empty, so equal elements have equal rows, one by one.
     fn eq(&self, other: &Self) -> bool {
-        let ((start, rows), (other_start, other_rows)) = (self.rows(), other.rows());
+        let (rows, other_rows) = (self.rows(), other.rows());
         rows.len() == other_rows.len()
-            && (0..rows.len() as u32).all(|i| {
-                let at = ElementRef { tree: self.tree, at: start + i };
-                at.same_row(&ElementRef { tree: other.tree, at: other_start + i })
+            && rows.zip(other_rows).all(|(at, other_at)| {
+                let here = ElementRef { tree: self.tree, at };
+                here.same_row(&ElementRef { tree: other.tree, at: other_at })
             })
     }
 }
@@ -328,7 +324,7 @@ impl ElementRef<'_> {
                     && same_attrs(self.attrs(), other.attrs())
             }
             (Some(Row::Text { text }), Some(Row::Text { text: other_text })) => {
-                self.tree.str(*text) == other.tree.str(*other_text)
+                self.tree.str(text) == other.tree.str(other_text)
             }
             (Some(Row::Attr { .. }), Some(Row::Attr { .. })) => true,
             _ => false,
@@ -342,14 +338,14 @@ fn same_attrs(a: Attrs<'_>, b: Attrs<'_>) -> bool {
         attrs.sort_unstable();
         attrs
     }
-    a.rows.len() == b.rows.len() && (a.clone().eq(b.clone()) || sorted(a) == sorted(b))
+    a.end - a.at == b.end - b.at && (a.clone().eq(b.clone()) || sorted(a) == sorted(b))
 }
 
 impl Eq for ElementRef<'_> {}
 
 impl PartialEq for Element {
     fn eq(&self, other: &Element) -> bool {
-        Arc::ptr_eq(&self.tree, &other.tree) || self.root() == other.root()
+        self.tree.is_same(&other.tree) || self.root() == other.root()
     }
 }
 

@@ -1,43 +1,60 @@
-//! Cuts the stream into tokens - tags, text, CDATA sections, the XML declaration - that tile it
-//! without gaps, however it arrives: the state between two pieces of input is a few octets. It
-//! knows quotes and brackets and nothing of names or levels.
+//! Cuts the text of a stanza into tokens: texts, CDATA sections, attributes, the ends of tags. It
+//! walks over the special octets alone, wherever the text ended the last time; what stands between
+//! two of them is complete when the second is there, and is read by others. It knows quotes and
+//! brackets and nothing of names or levels.
 
 use super::error::XmlError;
 use super::scan::Scanner;
 
-/// A piece of the stream that is complete.
+/// Something that is complete. Places are those in the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Token {
-    pub kind: Kind,
-    /// The place behind its last octet, in the piece of input at hand.
-    pub end: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Kind {
-    /// Text up to a `<`, possibly empty. Not `plain` if it must be decoded.
-    Text {
-        plain: bool,
+pub(super) enum Token {
+    /// Text up to a `<`, never empty. Not `plain` if it must be decoded.
+    Text { start: usize, end: usize, plain: bool },
+    /// What is in a CDATA section.
+    Cdata { start: usize, end: usize, plain: bool },
+    /// An attribute of a start tag, with the name of the element in front of the first.
+    Attribute {
+        /// Where its tag begins.
+        start: usize,
+        /// Behind the attribute before it, or behind the `<`.
+        from: usize,
+        value: Value,
     },
-    /// A CDATA section with its brackets.
-    Cdata {
-        plain: bool,
+    /// The end of a start tag.
+    Start {
+        /// Where it begins.
+        start: usize,
+        /// Behind the last attribute, or behind the `<`.
+        from: usize,
+        /// Where the `>` or `/>` is.
+        end: usize,
+        /// `<a/>`
+        empty: bool,
     },
-    Tag(TagKind),
+    /// An end tag, from its `<` on.
+    End { start: usize },
     /// `<?` to `>`, at the very start of the stream only.
     Declaration,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum TagKind {
-    Start,
-    /// `<a/>`
-    Empty,
-    End,
+impl Token {
+    /// Where it begins, as in [`Lexer::at_hand`].
+    pub fn at(self) -> (usize, bool) {
+        match self {
+            Token::Text { start, .. } | Token::Cdata { start, .. } | Token::End { start } => {
+                (start, false)
+            }
+            Token::Attribute { start, from, .. } | Token::Start { start, from, .. } => {
+                unread(start, from)
+            }
+            Token::Declaration => (0, false),
+        }
+    }
 }
 
-/// Where the value of an attribute is, without its quotes, in the text of the stanza.
-#[derive(Clone, Copy, Debug)]
+/// Where the value of an attribute is, without its quotes.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Value {
     pub start: usize,
     pub end: usize,
@@ -45,112 +62,117 @@ pub(super) struct Value {
     pub plain: bool,
 }
 
-/// One piece of input on its way through the lexer.
-pub(super) struct Walk<'a> {
-    pub input: &'a [u8],
-    /// Where the piece will be in the text of the stanza.
-    base: usize,
-    /// The place behind the octet that was looked at last, where that matters.
-    at: usize,
-    scan: Scanner<'a>,
-}
-
-impl<'a> Walk<'a> {
-    pub fn new(input: &'a [u8], base: usize) -> Walk<'a> {
-        Walk { input, base, at: 0, scan: Scanner::new(input) }
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
     Text,
-    /// Behind `<`.
-    Open,
-    /// Behind `<!` and so many octets of `[CDATA[`.
-    Section(u8),
-    Cdata,
-    Declaration,
-    Tag {
-        end: bool,
-    },
+    /// Behind `<`, outside quotes.
+    Tag,
     Value {
-        end: bool,
         quote: u8,
     },
+    Cdata,
+    Declaration,
 }
 
-/// What is behind `<!` of the only thing XMPP has there.
-const SECTION: &[u8; 7] = b"[CDATA[";
+const SECTION: &[u8] = b"<![CDATA[";
 
 pub(super) struct Lexer {
+    scan: Scanner,
     state: State,
+    /// Where the text or the tag at hand begins.
+    start: usize,
+    /// In a tag: behind its `<` or its last value.
+    from: usize,
+    /// Where the value at hand begins.
+    value: usize,
     plain: bool,
-    /// The values of the tag at hand.
-    pub values: Vec<Value>,
-    /// How many may be recorded; none at all while a stanza is skipped.
-    pub max_values: Option<usize>,
+    /// Behind the special octet that was looked at last.
+    seen: usize,
     /// Whether `<?` may follow: at the first octet of a stream.
     pub may_declare: bool,
-    /// The last two octets of the pieces before the one at hand.
-    before: [u8; 2],
 }
 
 impl Lexer {
+    /// At the start of a stream.
     pub fn new() -> Lexer {
+        Lexer { may_declare: true, ..Lexer::again() }
+    }
+
+    /// At the start of a stanza.
+    pub fn again() -> Lexer {
         Lexer {
+            scan: Scanner::default(),
             state: State::Text,
+            start: 0,
+            from: 0,
+            value: 0,
             plain: true,
-            values: Vec::new(),
-            max_values: None,
-            may_declare: true,
-            before: [0; 2],
+            seen: 0,
+            may_declare: false,
         }
     }
 
-    /// The values of the tag at hand that are complete.
-    pub fn complete_values(&self) -> &[Value] {
-        match (&*self.values, self.state) {
-            ([complete @ .., _], State::Value { .. }) => complete,
-            (all, _) => all,
+    /// Behind the last octet of the last token; behind the `<` that ends a text.
+    pub fn seen(&self) -> usize {
+        self.seen
+    }
+
+    /// Where what is at hand begins that nothing was made of yet, and whether that is inside a
+    /// tag, behind an attribute.
+    pub fn at_hand(&self) -> (usize, bool) {
+        match self.state {
+            State::Tag | State::Value { .. } => unread(self.start, self.from),
+            _ => (self.start, false),
         }
     }
 
-    /// The next token that ends in this piece of input. Without one, all of the piece has been
-    /// seen. After [`XmlError::TooLarge`] it can go on, with `max_values` unset.
-    pub fn token(&mut self, walk: &mut Walk<'_>) -> Result<Option<Token>, XmlError> {
-        loop {
-            if matches!(self.state, State::Open | State::Section(_)) && !self.opening(walk)? {
-                break;
-            }
-            let Some(at) = walk.scan.next() else { break };
-            walk.at = at + 1;
+    /// The next token that is complete in `text`, which is what it was and may have grown.
+    #[inline]
+    pub fn token(&mut self, text: &[u8]) -> Result<Option<Token>, XmlError> {
+        while let Some(at) = self.scan.next(text) {
+            let byte = text.get(at).copied().unwrap_or_default();
+            self.seen = at + 1;
             let token = match self.state {
-                State::Text => self.in_text(walk, at)?,
-                State::Tag { end } => self.in_tag(walk, at, end)?,
-                State::Value { end, quote } => {
-                    self.in_value(walk, at, end, quote)?;
-                    None
-                }
-                State::Cdata => self.in_cdata(walk, at)?,
-                State::Declaration => self.in_declaration(walk, at),
-                State::Open | State::Section(_) => None,
+                State::Value { quote } => self.in_value(byte, at, quote)?,
+                State::Tag => self.in_tag(text, byte, at)?,
+                State::Text => self.in_text(text, byte, at)?,
+                State::Cdata => self.in_cdata(text, byte, at)?,
+                State::Declaration => self.in_declaration(byte, at),
             };
-            if let Some(kind) = token {
-                let end = if let Kind::Text { .. } = kind { at } else { at + 1 };
-                return Ok(Some(Token { kind, end }));
+            if token.is_some() {
+                return Ok(token);
             }
         }
-        self.remember(walk.input);
+        self.check_section(text)?;
         Ok(None)
     }
 
-    fn in_text(&mut self, walk: &Walk<'_>, at: usize) -> Result<Option<Kind>, XmlError> {
-        match byte(walk, at) {
+    /// Whether what begins with `<!` or `<?` is right as far as it is there: it may be long before
+    /// the next special octet.
+    fn check_section(&self, text: &[u8]) -> Result<(), XmlError> {
+        let begun = octets(text, self.start, text.len());
+        let right = match begun {
+            _ if self.state != State::Tag => true,
+            [b'<', b'?', ..] => self.may_declare && self.start == 0,
+            [b'<', b'!', ..] => begun.starts_with(SECTION) || SECTION.starts_with(begun),
+            _ => true,
+        };
+        if right { Ok(()) } else { Err(not_xmpp(begun)) }
+    }
+
+    #[inline]
+    fn in_text(&mut self, text: &[u8], byte: u8, at: usize) -> Result<Option<Token>, XmlError> {
+        match byte {
             b'<' => {
-                self.state = State::Open;
-                return Ok(Some(Kind::Text { plain: std::mem::replace(&mut self.plain, true) }));
+                let start = std::mem::replace(&mut self.start, at);
+                let plain = std::mem::replace(&mut self.plain, true);
+                self.state = State::Tag;
+                self.from = at + 1;
+                return Ok((start < at).then_some(Token::Text { start, end: at, plain }));
             }
-            b'>' if self.follows_brackets(walk, at) => return Err(malformed("]]> in text")),
+            b'>' if octets(text, self.start, at).ends_with(b"]]") => {
+                return Err(malformed("]]> in text"));
+            }
             b'&' | b'\r' => self.plain = false,
             b'"' | b'\'' | b'>' | b'\t' | b'\n' => {}
             _ => return Err(malformed("a control character")),
@@ -158,66 +180,85 @@ impl Lexer {
         Ok(None)
     }
 
-    fn in_tag(&mut self, walk: &Walk<'_>, at: usize, end: bool) -> Result<Option<Kind>, XmlError> {
-        match byte(walk, at) {
-            b'>' => {
-                self.state = State::Text;
-                Ok(Some(Kind::Tag(match self.preceding(walk, at) {
-                    _ if end => TagKind::End,
-                    [_, b'/'] => TagKind::Empty,
-                    _ => TagKind::Start,
-                })))
+    #[inline]
+    fn in_tag(&mut self, text: &[u8], byte: u8, at: usize) -> Result<Option<Token>, XmlError> {
+        if self.from == self.start + 1 {
+            match text.get(self.from) {
+                Some(b'/') => return self.in_end_tag(byte, at),
+                Some(b'!' | b'?') => return self.in_section(text, byte, at),
+                _ => {}
             }
+        }
+        match byte {
             quote @ (b'"' | b'\'') => {
-                self.state = State::Value { end, quote };
-                if self.max_values.is_some() {
-                    let start = walk.base + at + 1;
-                    self.values.push(Value { start, end: start, plain: true });
-                }
+                self.state = State::Value { quote };
+                self.value = at + 1;
                 Ok(None)
             }
-            b'\t' | b'\n' | b'\r' => Ok(None),
-            b'<' => Err(malformed("< in a tag")),
-            b'&' => Err(malformed("& in a tag")),
-            _ => Err(malformed("a control character")),
+            b'>' => {
+                let empty = at > self.from && text.get(at - 1) == Some(&b'/');
+                let end = if empty { at - 1 } else { at };
+                self.state = State::Text;
+                let start = std::mem::replace(&mut self.start, at + 1);
+                Ok(Some(Token::Start { start, from: self.from, end, empty }))
+            }
+            byte => between_quotes(byte),
         }
     }
 
-    fn in_value(
-        &mut self,
-        walk: &Walk<'_>,
-        at: usize,
-        end: bool,
-        quote: u8,
-    ) -> Result<(), XmlError> {
-        let value = self.values.last_mut();
-        match byte(walk, at) {
+    fn in_end_tag(&mut self, byte: u8, at: usize) -> Result<Option<Token>, XmlError> {
+        match byte {
+            b'>' => {
+                let start = std::mem::replace(&mut self.start, at + 1);
+                self.state = State::Text;
+                Ok(Some(Token::End { start }))
+            }
+            b'"' | b'\'' => Err(malformed("a quote in an end tag")),
+            byte => between_quotes(byte),
+        }
+    }
+
+    #[inline]
+    fn in_value(&mut self, byte: u8, at: usize, quote: u8) -> Result<Option<Token>, XmlError> {
+        match byte {
             byte if byte == quote => {
-                self.state = State::Tag { end };
-                if let Some(value) = value {
-                    value.end = walk.base + at;
-                }
-                if self.max_values.is_some_and(|most| self.values.len() > most) {
-                    return Err(too_large("attributes_per_element"));
-                }
+                let plain = std::mem::replace(&mut self.plain, true);
+                let value = Value { start: self.value, end: at, plain };
+                let from = std::mem::replace(&mut self.from, at + 1);
+                self.state = State::Tag;
+                return Ok(Some(Token::Attribute { start: self.start, from, value }));
             }
-            b'&' | b'\t' | b'\n' | b'\r' => {
-                if let Some(value) = value {
-                    value.plain = false;
-                }
-            }
+            b'&' | b'\t' | b'\n' | b'\r' => self.plain = false,
             b'"' | b'\'' | b'>' => {}
             b'<' => return Err(malformed("< in the value of an attribute")),
             _ => return Err(malformed("a control character")),
         }
-        Ok(())
+        Ok(None)
     }
 
-    fn in_cdata(&mut self, walk: &Walk<'_>, at: usize) -> Result<Option<Kind>, XmlError> {
-        match byte(walk, at) {
-            b'>' if self.follows_brackets(walk, at) => {
+    /// The first special octet behind `<!` or `<?`.
+    fn in_section(&mut self, text: &[u8], byte: u8, at: usize) -> Result<Option<Token>, XmlError> {
+        let begun = octets(text, self.start, at);
+        match begun {
+            [b'<', b'?', ..] if self.may_declare && self.start == 0 => {
+                self.state = State::Declaration;
+                return Ok(self.in_declaration(byte, at));
+            }
+            _ if !begun.starts_with(SECTION) => return Err(not_xmpp(begun)),
+            _ => {}
+        }
+        self.state = State::Cdata;
+        self.in_cdata(text, byte, at)
+    }
+
+    fn in_cdata(&mut self, text: &[u8], byte: u8, at: usize) -> Result<Option<Token>, XmlError> {
+        let start = self.start + SECTION.len();
+        match byte {
+            b'>' if octets(text, start, at).ends_with(b"]]") => {
+                let plain = std::mem::replace(&mut self.plain, true);
                 self.state = State::Text;
-                return Ok(Some(Kind::Cdata { plain: std::mem::replace(&mut self.plain, true) }));
+                self.start = at + 1;
+                return Ok(Some(Token::Cdata { start, end: at - 2, plain }));
             }
             b'\r' => self.plain = false,
             b'\t' | b'\n' | b'"' | b'&' | b'\'' | b'<' | b'>' => {}
@@ -226,80 +267,44 @@ impl Lexer {
         Ok(None)
     }
 
-    fn in_declaration(&mut self, walk: &Walk<'_>, at: usize) -> Option<Kind> {
-        if byte(walk, at) != b'>' {
+    fn in_declaration(&mut self, byte: u8, at: usize) -> Option<Token> {
+        if byte != b'>' {
             return None; // what is in it is checked as a whole
         }
         self.state = State::Text;
-        Some(Kind::Declaration)
-    }
-
-    /// Finds out, octet by octet, what a `<` begins. False if the piece of input ends before.
-    fn opening(&mut self, walk: &mut Walk<'_>) -> Result<bool, XmlError> {
-        while let Some(&byte) = walk.input.get(walk.at) {
-            let may_declare = std::mem::replace(&mut self.may_declare, false);
-            self.state = match self.state {
-                State::Open => match byte {
-                    b'!' => State::Section(0),
-                    b'?' if may_declare => State::Declaration,
-                    b'?' => return Err(restricted("processing instructions")),
-                    byte => self.begin_tag(byte == b'/'),
-                },
-                State::Section(seen) => section(seen, byte)?,
-                other => other,
-            };
-            walk.at += 1;
-            if !matches!(self.state, State::Section(_)) {
-                // Not passed over itself: it may be the `>` of `<>`.
-                walk.scan.skip_to(walk.at - 1);
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    fn begin_tag(&mut self, end: bool) -> State {
-        self.values.clear();
-        State::Tag { end }
-    }
-
-    fn follows_brackets(&self, walk: &Walk<'_>, at: usize) -> bool {
-        self.preceding(walk, at) == *b"]]"
-    }
-
-    /// The two octets before `at`, wherever the piece of input begins.
-    fn preceding(&self, walk: &Walk<'_>, at: usize) -> [u8; 2] {
-        match at {
-            0 => self.before,
-            1 => [self.before[1], byte(walk, 0)],
-            _ => [byte(walk, at - 2), byte(walk, at - 1)],
-        }
-    }
-
-    fn remember(&mut self, input: &[u8]) {
-        self.before = match *input {
-            [] => self.before,
-            [only] => [self.before[1], only],
-            [.., a, b] => [a, b],
-        };
+        self.start = at + 1;
+        Some(Token::Declaration)
     }
 }
 
-/// One more octet behind `<!`.
-fn section(seen: u8, byte: u8) -> Result<State, XmlError> {
-    match SECTION.get(usize::from(seen)) {
-        Some(expected) if *expected == byte => Ok(match seen {
-            6 => State::Cdata,
-            _ => State::Section(seen + 1),
-        }),
-        _ if seen == 0 && byte == b'-' => Err(restricted("comments")),
-        _ if seen == 0 && byte == b'D' => Err(restricted("document type declarations")),
-        _ => Err(malformed("<! without CDATA")),
+/// What is wrong with something that begins with `<!` or `<?`.
+fn not_xmpp(begun: &[u8]) -> XmlError {
+    match begun {
+        [b'<', b'?', ..] => restricted("processing instructions"),
+        [b'<', b'!', b'-', ..] => restricted("comments"),
+        [b'<', b'!', b'D', ..] => restricted("document type declarations"),
+        _ => malformed("<! without CDATA"),
     }
 }
 
-fn byte(walk: &Walk<'_>, at: usize) -> u8 {
-    walk.input.get(at).copied().unwrap_or_default()
+/// The place from which a tag has not been read, and whether that is behind an attribute.
+fn unread(start: usize, from: usize) -> (usize, bool) {
+    let behind_attribute = from > start + 1;
+    (if behind_attribute { from } else { start }, behind_attribute)
+}
+
+/// What else may be in a tag: white space.
+fn between_quotes(byte: u8) -> Result<Option<Token>, XmlError> {
+    match byte {
+        b'\t' | b'\n' | b'\r' => Ok(None),
+        b'<' => Err(malformed("< in a tag")),
+        b'&' => Err(malformed("& in a tag")),
+        _ => Err(malformed("a control character")),
+    }
+}
+
+fn octets(text: &[u8], start: usize, end: usize) -> &[u8] {
+    text.get(start..end).unwrap_or_default()
 }
 
 pub(super) fn malformed(what: &str) -> XmlError {

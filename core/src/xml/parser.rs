@@ -10,10 +10,11 @@
 
 use super::declaration;
 use super::decode::Place;
-use super::element::Element;
+use super::element::{Element, ElementRef};
 use super::error::XmlError;
-use super::lexer::{Kind, Lexer, TagKind, Token, Walk, malformed, too_large};
+use super::lexer::{Lexer, Token, malformed, too_large};
 use super::names;
+use super::skip::Skip;
 use super::stanza::{Stanza, bounded};
 use crate::limits::XmlLimits;
 
@@ -38,6 +39,22 @@ pub struct DroppedElement {
     /// Its start tag, without its content. If the tag alone exceeds a limit, with those of its
     /// attributes that came before.
     pub element: Element,
+}
+
+/// What a stream consists of, as [`XmlItem`], but borrowed from the parser until it is fed again:
+/// for those who look at a stanza and keep nothing of it. It costs no allocation.
+#[derive(Clone, Debug)]
+pub enum XmlView<'a> {
+    /// The stream header, as an element with its attributes and no content.
+    StreamStart(Element),
+    /// An element of the stream's first level.
+    Element(ElementRef<'a>),
+    /// An element that exceeded a limit and was skipped.
+    Dropped(DroppedElement),
+    /// The end of the stream.
+    StreamEnd,
+    /// Nothing is complete: feed more.
+    More,
 }
 
 /// The push parser of one XML stream.
@@ -79,12 +96,12 @@ pub struct Parser {
     stanza: Stanza,
     /// Whether a `<` of the stream's first level was seen and what it begins is not complete.
     inside: bool,
-    /// Octets of it so far.
-    used: u64,
-    /// Where the token at hand begins, in the text of the stanza.
-    token: usize,
-    skipped: Option<Skipped>,
+    /// Octets of the XML declaration, which count for the header.
+    declared: usize,
+    skipped: Option<(Skip, Element)>,
     ready: Option<Ready>,
+    /// The stanza was given as a view, and its memory is still in use.
+    viewed: bool,
     error: Option<XmlError>,
 }
 
@@ -118,13 +135,6 @@ enum Phase {
     Ended,
 }
 
-/// A stanza that is being skipped.
-struct Skipped {
-    element: Element,
-    /// How many elements are open.
-    depth: u64,
-}
-
 /// The item that `next` will give.
 enum Ready {
     Header { empty: bool },
@@ -136,6 +146,10 @@ enum Ready {
 /// A stanza that is skipped may be so many times as large as one that is kept.
 const SKIPPED: u64 = 16;
 
+/// So many octets of a stanza are taken at once: no more than what has come, doubled, since what
+/// follows its end is taken for nothing.
+const PIECE: std::ops::RangeInclusive<usize> = 256..=2048;
+
 impl Parser {
     /// A parser for a stream that begins with the next octet.
     pub fn new(limits: XmlLimits) -> Parser {
@@ -146,10 +160,10 @@ impl Parser {
             lexer: Lexer::new(),
             stanza: Stanza::new(),
             inside: false,
-            used: 0,
-            token: 0,
+            declared: 0,
             skipped: None,
             ready: None,
+            viewed: false,
             error: None,
         }
     }
@@ -170,6 +184,7 @@ impl Parser {
     /// Takes octets up to exactly behind the next item, or all of them; returns how many. Takes
     /// none while an item waits to be given by [`next`](Parser::next), and none after an error.
     pub fn feed(&mut self, bytes: &[u8]) -> usize {
+        self.forget_view();
         if self.error.is_some() {
             return 0;
         }
@@ -186,21 +201,62 @@ impl Parser {
     /// further call gives it again.
     #[allow(clippy::should_implement_trait)] // it never ends, and needs feeding in between
     pub fn next(&mut self) -> Result<XmlItem, XmlError> {
-        if let Some(error) = &self.error {
-            return Err(error.clone());
-        }
-        let item = match self.ready.take() {
-            None => Ok(XmlItem::More),
-            Some(Ready::Header { empty }) => {
-                self.ready = empty.then_some(Ready::End);
-                self.stanza.finish_header().map(XmlItem::StreamStart)
+        self.forget_view();
+        let item = match self.take_ready()? {
+            Some(Ready::Element) => {
+                let element = self.stanza.finish();
+                XmlItem::Element(self.keep_error(element)?)
             }
-            Some(Ready::Element) => self.stanza.finish().map(XmlItem::Element),
-            Some(Ready::Dropped(element)) => Ok(XmlItem::Dropped(DroppedElement { element })),
-            Some(Ready::End) => Ok(XmlItem::StreamEnd),
+            Some(Ready::Header { empty }) => XmlItem::StreamStart(self.header(empty)?),
+            Some(Ready::Dropped(element)) => XmlItem::Dropped(DroppedElement { element }),
+            Some(Ready::End) => XmlItem::StreamEnd,
+            None => XmlItem::More,
         };
-        self.error = item.as_ref().err().cloned();
-        item
+        Ok(item)
+    }
+
+    /// The same without a copy, for as long as nothing else is asked of the parser.
+    pub fn next_view(&mut self) -> Result<XmlView<'_>, XmlError> {
+        self.forget_view();
+        let item = match self.take_ready()? {
+            Some(Ready::Element) => {
+                self.viewed = true;
+                let element = self.stanza.finish_view();
+                if let Err(error) = &element {
+                    self.error = Some(error.clone());
+                }
+                return element.map(XmlView::Element);
+            }
+            Some(Ready::Header { empty }) => XmlView::StreamStart(self.header(empty)?),
+            Some(Ready::Dropped(element)) => XmlView::Dropped(DroppedElement { element }),
+            Some(Ready::End) => XmlView::StreamEnd,
+            None => XmlView::More,
+        };
+        Ok(item)
+    }
+
+    fn take_ready(&mut self) -> Result<Option<Ready>, XmlError> {
+        match &self.error {
+            Some(error) => Err(error.clone()),
+            None => Ok(self.ready.take()),
+        }
+    }
+
+    fn header(&mut self, empty: bool) -> Result<Element, XmlError> {
+        self.ready = empty.then_some(Ready::End);
+        let header = self.stanza.finish_header();
+        self.keep_error(header)
+    }
+
+    fn keep_error<T>(&mut self, result: Result<T, XmlError>) -> Result<T, XmlError> {
+        self.error = result.as_ref().err().cloned();
+        result
+    }
+
+    fn forget_view(&mut self) {
+        if std::mem::take(&mut self.viewed) {
+            self.stanza.clear();
+        }
     }
 
     /// The namespace that the stream header declares for what has no prefix (RFC 6120 section
@@ -219,13 +275,10 @@ impl Parser {
             if rest.is_empty() {
                 break;
             }
-            match self.room() {
-                (0, limit) => self.exceeded(too_large(limit))?,
-                (room, _) => {
-                    let room = usize::try_from(room).unwrap_or(usize::MAX);
-                    at += self.inside(rest.get(..room).unwrap_or(rest))?;
-                }
-            }
+            at += match self.skipped {
+                None => self.inside(rest)?,
+                Some(_) => self.skip(rest)?,
+            };
         }
         Ok(at)
     }
@@ -238,10 +291,7 @@ impl Parser {
         }
         match bytes.get(spaces) {
             None => {}
-            Some(b'<') if self.phase != Phase::Ended => {
-                self.inside = true;
-                self.lexer.max_values = Some(self.limits.attributes_per_element as usize);
-            }
+            Some(b'<') if self.phase != Phase::Ended => self.inside = true,
             Some(0xEF | 0xFE | 0xFF) if self.lexer.may_declare => {
                 return Err(XmlError::UnsupportedEncoding);
             }
@@ -253,100 +303,74 @@ impl Parser {
 
     /// How many octets may still be taken, and the limit that says so.
     fn room(&self) -> (u64, &'static str) {
-        let (limit, name) = match self.phase {
+        let (limit, name, taken) = match self.phase {
             Phase::Declaration | Phase::Header => {
-                (bounded(self.limits.header_bytes), "header_bytes")
+                let taken = self.declared + self.stanza.len();
+                (self.limits.header_bytes, "header_bytes", taken)
             }
-            _ if self.skipped.is_some() => {
-                (SKIPPED * bounded(self.limits.stanza_bytes), "stanza_bytes")
-            }
-            _ => (bounded(self.limits.stanza_bytes), "stanza_bytes"),
+            _ => (self.limits.stanza_bytes, "stanza_bytes", self.stanza.len()),
         };
-        (limit.saturating_sub(self.used), name)
+        (bounded(limit).saturating_sub(taken as u64), name)
     }
 
     /// Reads a piece of what began with a `<`, up to its end; gives how many octets it took.
     fn inside(&mut self, input: &[u8]) -> Result<usize, XmlError> {
-        let mut walk = Walk::new(input, self.stanza.len());
-        let mut received = 0;
-        let taken = loop {
-            let token = self.lexer.token(&mut walk);
-            let end = match &token {
-                Ok(Some(token)) => token.end,
-                _ => input.len(),
-            };
-            if self.skipped.is_none() {
-                self.stanza.receive(input.get(received..end).unwrap_or_default());
-                received = end;
+        let (room, limit) = self.room();
+        if room == 0 {
+            self.exceeded(too_large(limit), self.lexer.at_hand(), self.stanza.len())?;
+            return Ok(0);
+        }
+        let before = self.stanza.len();
+        let most = before.clamp(*PIECE.start(), *PIECE.end()).min(room as usize);
+        let piece = input.get(..most).unwrap_or(input);
+        self.stanza.receive(piece);
+        while let Some(token) = self.lexer.token(self.stanza.octets())? {
+            let seen = self.lexer.seen();
+            if let Err(error) = self.assemble(token) {
+                self.exceeded(error, token.at(), seen)?;
             }
-            match token {
-                Ok(Some(token)) => self.token(token)?,
-                Ok(None) => break end,
-                Err(error) => self.exceeded(error)?,
-            }
-            if !self.inside {
-                break end;
-            }
-        };
-        let goes_on = self.inside || self.phase == Phase::Header;
-        self.used = if goes_on { self.used + taken as u64 } else { 0 };
-        Ok(taken)
-    }
-
-    fn token(&mut self, token: Token) -> Result<(), XmlError> {
-        if self.skipped.is_none() {
-            let start = std::mem::replace(&mut self.token, self.stanza.len());
-            match self.assemble(token.kind, start) {
-                Err(error) => self.exceeded(error)?,
-                done => return done,
+            if !self.inside || self.skipped.is_some() {
+                return Ok(seen - before);
             }
         }
-        self.skip(token.kind);
-        Ok(())
+        Ok(piece.len())
     }
 
-    /// Adds a token to the stanza; `start` is where it begins in the text.
-    fn assemble(&mut self, kind: Kind, start: usize) -> Result<(), XmlError> {
-        let end = self.stanza.len();
-        match kind {
-            Kind::Text { plain } => self.stanza.text(start, end, Place::Text, plain)?,
-            Kind::Cdata { .. } if self.stanza.depth() == 0 => return Err(self.outside_root()),
-            Kind::Cdata { plain } => {
-                let (start, end) = (start + "<![CDATA[".len(), end - "]]>".len());
-                self.stanza.text(start, end, Place::Cdata, plain)?;
+    /// Adds a token to the stanza.
+    #[inline]
+    fn assemble(&mut self, token: Token) -> Result<(), XmlError> {
+        match token {
+            Token::Attribute { from, value, .. } => {
+                self.stanza.attribute(from, value, &self.limits)
             }
-            Kind::Declaration => {
-                declaration::check(self.stanza.octets())?;
-                self.phase = Phase::Header;
-                self.complete(None);
+            Token::Start { from, end, empty, .. } => {
+                self.stanza.start(from, end, &self.limits)?;
+                self.started(empty)
             }
-            Kind::Tag(TagKind::End) if self.stanza.depth() == 0 => {
-                if self.phase != Phase::Content || !self.stanza.is_stream_end(start) {
-                    return Err(malformed("an end tag without start"));
-                }
-                self.phase = Phase::Ended;
-                self.complete(Some(Ready::End));
-            }
-            Kind::Tag(TagKind::End) => {
+            Token::End { start } if self.stanza.depth() == 0 => self.end_of_stream(start),
+            Token::End { start } => {
                 self.stanza.end(start, &self.limits)?;
                 self.end_of_element();
+                Ok(())
             }
-            Kind::Tag(kind) => {
-                let empty = kind == TagKind::Empty;
-                let end = end - if empty { 2 } else { 1 };
-                self.stanza.start(start, end, &self.lexer.values, &self.limits)?;
-                // It would be an element without end.
-                if self.phase == Phase::Content && self.stanza.is_stream_header() {
-                    return Err(XmlError::SecondHeader);
-                }
-                if self.phase != Phase::Content {
-                    self.phase = if empty { Phase::Ended } else { Phase::Content };
-                    self.complete(Some(Ready::Header { empty }));
-                } else if empty {
-                    self.stanza.leave();
-                    self.end_of_element();
-                }
-            }
+            Token::Text { start, end, plain } => self.stanza.text(start, end, Place::Text, plain),
+            Token::Cdata { .. } if self.stanza.depth() == 0 => Err(self.outside_root()),
+            Token::Cdata { start, end, plain } => self.stanza.text(start, end, Place::Cdata, plain),
+            Token::Declaration => self.declaration(),
+        }
+    }
+
+    /// An element is open, or the stream is.
+    #[inline]
+    fn started(&mut self, empty: bool) -> Result<(), XmlError> {
+        if self.phase != Phase::Content {
+            self.phase = if empty { Phase::Ended } else { Phase::Content };
+            self.complete(Some(Ready::Header { empty }));
+        } else if self.stanza.is_stream_header() {
+            return Err(XmlError::SecondHeader); // it would be an element without end
+        } else if empty {
+            self.stanza.leave();
+            self.end_of_element();
         }
         Ok(())
     }
@@ -357,15 +381,33 @@ impl Parser {
         }
     }
 
+    fn end_of_stream(&mut self, start: usize) -> Result<(), XmlError> {
+        if self.phase != Phase::Content || !self.stanza.is_stream_end(start) {
+            return Err(malformed("an end tag without start"));
+        }
+        self.phase = Phase::Ended;
+        self.complete(Some(Ready::End));
+        Ok(())
+    }
+
+    fn declaration(&mut self) -> Result<(), XmlError> {
+        let end = self.lexer.seen();
+        declaration::check(self.stanza.octets().get(..end).unwrap_or_default())?;
+        self.phase = Phase::Header;
+        self.declared = end;
+        self.complete(None);
+        Ok(())
+    }
+
     /// What began with a `<` of the first level is complete.
     fn complete(&mut self, item: Option<Ready>) {
-        if !matches!(item, Some(Ready::Header { .. } | Ready::Element)) {
-            self.stanza.clear();
+        match item {
+            Some(Ready::Header { .. } | Ready::Element) => self.stanza.truncate(self.lexer.seen()),
+            _ => self.stanza.clear(),
         }
         self.ready = item;
         self.inside = false;
-        self.token = 0;
-        self.skipped = None;
+        self.lexer = Lexer::again();
     }
 
     fn outside_root(&self) -> XmlError {
@@ -375,35 +417,53 @@ impl Parser {
         }
     }
 
-    /// Begins to skip the stanza if that is allowed, and if the error is that of a limit.
-    fn exceeded(&mut self, error: XmlError) -> Result<(), XmlError> {
+    /// Begins to skip the stanza if that is allowed, and if the error is that of a limit. What
+    /// could not be added to it is from `start` to `end`; what is in front of it was decoded.
+    fn exceeded(
+        &mut self,
+        error: XmlError,
+        (start, in_tag): (usize, bool),
+        end: usize,
+    ) -> Result<(), XmlError> {
         let is_limit = matches!(error, XmlError::TooLarge { .. });
         let is_stanza = self.phase == Phase::Content && !self.stanza.octets().starts_with(b"</");
-        if !is_limit || !is_stanza || !self.skips || self.skipped.is_some() {
+        if !is_limit || !is_stanza || !self.skips {
             return Err(error);
         }
-        let depth = self.stanza.depth() as u64;
-        let element = match depth {
-            0 => self.stanza.cut_root(self.lexer.complete_values(), &self.limits)?,
+        let mut skip = Skip::new(self.stanza.depth() as u64, in_tag);
+        let over = self.stanza.octets().get(start..end).unwrap_or_default();
+        let is_over = skip.feed(over)?.is_some();
+        skip.taken = end as u64;
+        let element = match self.stanza.depth() {
+            0 => self.stanza.cut_root(&self.limits)?,
             _ => self.stanza.root()?,
         };
-        self.lexer.max_values = None;
-        self.skipped = Some(Skipped { element, depth });
+        self.lexer = Lexer::again();
+        match is_over {
+            true => self.complete(Some(Ready::Dropped(element))),
+            false => self.skipped = Some((skip, element)),
+        }
         Ok(())
     }
 
-    /// Follows the levels of a stanza that is skipped.
-    fn skip(&mut self, kind: Kind) {
-        let Some(skipped) = &mut self.skipped else { return };
-        match kind {
-            Kind::Tag(TagKind::Start) => skipped.depth += 1,
-            Kind::Tag(TagKind::End) => skipped.depth = skipped.depth.saturating_sub(1),
-            Kind::Tag(TagKind::Empty) => {}
-            _ => return,
+    /// Passes over a piece of a stanza that is over a limit.
+    fn skip(&mut self, input: &[u8]) -> Result<usize, XmlError> {
+        let Some((mut skip, element)) = self.skipped.take() else { return Ok(0) };
+        let most = SKIPPED * bounded(self.limits.stanza_bytes);
+        let room = usize::try_from(most.saturating_sub(skip.taken)).unwrap_or(usize::MAX);
+        if room == 0 {
+            return Err(too_large("stanza_bytes"));
         }
-        if skipped.depth == 0 {
-            let element = self.skipped.take().map(|skipped| Ready::Dropped(skipped.element));
-            self.complete(element);
+        let piece = input.get(..room).unwrap_or(input);
+        match skip.feed(piece)? {
+            Some(taken) => {
+                self.complete(Some(Ready::Dropped(element)));
+                Ok(taken)
+            }
+            None => {
+                self.skipped = Some((skip, element));
+                Ok(piece.len())
+            }
         }
     }
 }

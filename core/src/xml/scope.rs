@@ -60,6 +60,14 @@ impl Scopes {
         }
     }
 
+    /// Whether a prefix was declared twice since the mark.
+    pub fn has_twins<'t>(&self, mark: u32, text: impl Fn(Span) -> &'t [u8]) -> bool {
+        let new = self.bindings.get(mark as usize..).unwrap_or_default();
+        let mut prefixes: Vec<_> = new.iter().map(|binding| text(binding.prefix)).collect();
+        prefixes.sort_unstable();
+        prefixes.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
     /// Forgets what was declared since the mark.
     pub fn leave<'t>(&mut self, mark: u32, text: impl Fn(Span) -> &'t [u8]) {
         if mark as usize <= VERY_FEW {

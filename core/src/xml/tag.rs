@@ -1,13 +1,13 @@
 //! The grammar of a start tag (XML 1.0 3.1, Namespaces in XML 4): name, white space, attributes.
-//! Where the values are is known from the lexer; what stands between them is checked here.
+//! Where the values are is known from the lexer; what stands between them is read here.
 
 use super::error::XmlError;
-use super::lexer::{Value, malformed, too_large};
+use super::lexer::{malformed, too_large};
 use super::names;
 use super::tree::Span;
 
 /// A qualified name, by places in the text of the stanza.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Name {
     /// Empty if there is none.
     pub prefix: Span,
@@ -24,56 +24,34 @@ impl Name {
     }
 }
 
-pub(super) struct Attribute {
-    pub name: Name,
-    pub value: Value,
-}
-
-/// How a start tag is read.
-pub(super) struct Rules {
-    /// Where the `>` or `/>` is; none if the tag is cut behind its last value.
-    pub end: Option<usize>,
-    /// The most octets of a name or prefix.
-    pub name_bytes: usize,
-}
-
-/// Reads the start tag whose `<` is at `start`: gives its name, and its attributes to `out`.
-pub(super) fn start_tag(
+/// Reads white space, a name, `=` and a quote, from `at` up to the value that begins at `value`.
+#[inline]
+pub(super) fn attribute_name(
     text: &[u8],
-    start: usize,
-    values: &[Value],
-    rules: &Rules,
-    out: &mut Vec<Attribute>,
+    at: usize,
+    value: usize,
+    name_bytes: usize,
 ) -> Result<Name, XmlError> {
-    let (element, mut at) = name(text, start + 1, rules)?;
-    for &value in values {
-        let behind = skip_spaces(text, at);
-        if behind == at {
-            return Err(malformed("no white space before an attribute"));
-        }
-        let (name, behind) = name(text, behind, rules)?;
-        at = skip_spaces(text, behind);
-        if text.get(at) != Some(&b'=') {
-            return Err(malformed("an attribute without ="));
-        }
-        at = skip_spaces(text, at + 1);
-        if at + 1 != value.start {
-            return Err(malformed("an attribute without a quoted value"));
-        }
-        out.push(Attribute { name, value });
-        at = value.end + 1;
+    let start = skip_spaces(text, at);
+    if start == at {
+        return Err(malformed("no white space before an attribute"));
     }
-    match rules.end {
-        Some(end) if skip_spaces(text, at) != end => Err(malformed("the end of a start tag")),
-        _ => Ok(element),
+    let (name, behind) = name(text, start, name_bytes)?;
+    let equals = skip_spaces(text, behind);
+    if text.get(equals) != Some(&b'=') {
+        return Err(malformed("an attribute without ="));
     }
+    if skip_spaces(text, equals + 1) + 1 != value {
+        return Err(malformed("an attribute without a quoted value"));
+    }
+    Ok(name)
 }
 
 /// Whether the end tag `</...>`, with the name behind its `</` at `start`, has this name.
 pub(super) fn end_tag_matches(text: &[u8], start: usize, name: &[u8]) -> bool {
     let tag = text.get(start..).unwrap_or_default();
     let behind = tag.strip_prefix(name).unwrap_or_default();
-    behind.get(skip_spaces(behind, 0)..) == Some(b">")
+    behind.first() == Some(&b'>') || behind.get(skip_spaces(behind, 0)) == Some(&b'>')
 }
 
 /// What an octet may be in a name.
@@ -103,7 +81,25 @@ fn class(text: &[u8], at: usize) -> u8 {
 }
 
 /// The name at `start`, and the place behind it.
-fn name(text: &[u8], start: usize, rules: &Rules) -> Result<(Name, usize), XmlError> {
+#[inline]
+pub(super) fn name(
+    text: &[u8],
+    start: usize,
+    name_bytes: usize,
+) -> Result<(Name, usize), XmlError> {
+    let rest = text.get(start..).unwrap_or_default();
+    let is_plain = |&byte: &u8| matches!(CLASSES[usize::from(byte)], START | INNER);
+    let len = rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
+    let end = start + len;
+    let odd = class(text, end) != 0 || class(text, start) != START || len > name_bytes;
+    match odd {
+        false => Ok((Name { prefix: Span::default(), local: Span::between(start, end) }, end)),
+        true => odd_name(text, start, name_bytes),
+    }
+}
+
+/// A name with a prefix or with characters beyond ASCII, or none.
+fn odd_name(text: &[u8], start: usize, name_bytes: usize) -> Result<(Name, usize), XmlError> {
     let (mut at, mut seen, mut colon) = (start, 0, None);
     loop {
         match class(text, at) {
@@ -121,15 +117,15 @@ fn name(text: &[u8], start: usize, rules: &Rules) -> Result<(Name, usize), XmlEr
         None => Name { prefix: Span::default(), local: Span::between(start, at) },
     };
     if colon.is_some() {
-        check_part(text, name.prefix, seen, rules)?;
+        check_part(text, name.prefix, seen, name_bytes)?;
     }
-    check_part(text, name.local, seen, rules)?;
+    check_part(text, name.local, seen, name_bytes)?;
     Ok((name, at))
 }
 
 /// Checks one side of the colon, of which every octet is in some class.
-fn check_part(text: &[u8], part: Span, seen: u8, rules: &Rules) -> Result<(), XmlError> {
-    if part.len as usize > rules.name_bytes {
+fn check_part(text: &[u8], part: Span, seen: u8, name_bytes: usize) -> Result<(), XmlError> {
+    if part.len as usize > name_bytes {
         return Err(too_large("name_bytes"));
     }
     let right = if seen & LONG == 0 {
@@ -141,7 +137,8 @@ fn check_part(text: &[u8], part: Span, seen: u8, rules: &Rules) -> Result<(), Xm
     if right { Ok(()) } else { Err(malformed("a name")) }
 }
 
-fn skip_spaces(text: &[u8], mut at: usize) -> usize {
+#[inline]
+pub(super) fn skip_spaces(text: &[u8], mut at: usize) -> usize {
     while text.get(at).is_some_and(|&byte| names::is_space(byte)) {
         at += 1;
     }

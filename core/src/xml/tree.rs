@@ -1,9 +1,13 @@
-//! The memory of an element: one text, and rows that point into it.
+//! The memory of an element: one text, and behind it rows that point into it, in one allocation.
 //!
 //! A row is an element, an attribute or a run of text, in the order of the document: an element,
 //! its attributes, its content. Nothing is boxed, nothing points to anything but the text, so a
 //! tree is dropped, copied and compared in one pass, however deep it is. Namespaces declared by
 //! the stream header are in a second text that all elements of the stream share.
+//!
+//! Rows are numbers, written in digits of seven bits behind the text, as many digits as the
+//! largest number needs. So text and rows are one `str`, half as large as words would be, and a
+//! tree costs one allocation without a line of `unsafe`.
 //!
 //! Rejected: a table of interned names shared by all elements. A name is a span of the stanza's
 //! own text anyway, to compare two of them costs no more than a hash, and there is nothing a
@@ -74,23 +78,167 @@ pub(super) enum Row {
 }
 
 /// One element with all that is in it; row 0 is the element itself.
-#[derive(Default)]
+#[derive(Clone)]
 pub(super) struct Tree {
-    pub text: Box<str>,
-    pub outer: Option<Arc<str>>,
-    pub rows: Box<[Row]>,
+    /// The text, then the rows.
+    data: Arc<str>,
+    outer: Option<Arc<str>>,
+    shape: Shape,
+}
+
+/// Where the rows are in the data of a tree.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    start: u32,
+    /// Digits of a number.
+    width: u8,
+}
+
+/// A tree that somebody else keeps.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    data: &'a str,
+    outer: &'a str,
+    shape: Shape,
 }
 
 impl Tree {
-    pub fn str(&self, span: Span) -> &str {
+    /// A tree with a text of its own.
+    pub fn new(text: String, rows: &[Row]) -> Tree {
+        let mut data = text.into_bytes();
+        let shape = pack(&mut data, rows, 0);
+        // Digits are ASCII, so this cannot fail; if it did, the element would be an empty one.
+        let data = String::from_utf8(data).unwrap_or_default();
+        Tree { data: data.into(), outer: None, shape }
+    }
+
+    /// A copy of a view, whose namespaces may be in `outer`.
+    pub fn of(view: View<'_>, outer: &Arc<str>) -> Tree {
+        Tree { data: view.data.into(), outer: Some(outer.clone()), shape: view.shape }
+    }
+
+    pub fn view(&self) -> View<'_> {
         let outer = self.outer.as_deref().unwrap_or_default();
-        let text = if span.start & OUTER == 0 { &*self.text } else { outer };
+        View { data: &self.data, outer, shape: self.shape }
+    }
+
+    pub fn is_same(&self, other: &Tree) -> bool {
+        Arc::ptr_eq(&self.data, &other.data)
+    }
+}
+
+impl<'a> View<'a> {
+    pub fn new(data: &'a str, outer: &'a str, shape: Shape) -> View<'a> {
+        View { data, outer, shape }
+    }
+
+    pub fn str(&self, span: Span) -> &'a str {
+        let text = if span.start & OUTER == 0 { self.data } else { self.outer };
         let start = (span.start & !OUTER) as usize;
         text.get(start..start + span.len as usize).unwrap_or_default()
     }
 
-    pub fn row(&self, at: u32) -> Option<&Row> {
-        self.rows.get(at as usize)
+    pub fn row(&self, at: u32) -> Option<Row> {
+        let span = |first| Span { start: self.number(at, first), len: self.number(at, first + 1) };
+        let kind = self.kind(at)?;
+        let namespace =
+            || if kind & IN_OUTER == 0 { span(NAMESPACE) } else { span(NAMESPACE).outer() };
+        Some(match kind & KIND {
+            ELEMENT => Row::Element {
+                name: span(NAME),
+                namespace: namespace(),
+                attrs: self.number(at, ATTRS),
+                end: self.number(at, END),
+            },
+            ATTR => Row::Attr { name: span(NAME), namespace: namespace(), value: span(VALUE) },
+            _ => Row::Text { text: span(VALUE) },
+        })
+    }
+
+    /// How many attributes the element of this row has, and the row behind it.
+    pub fn extent(&self, at: u32) -> (u32, u32) {
+        match self.kind(at) {
+            Some(kind) if kind & KIND == ELEMENT => (self.number(at, ATTRS), self.number(at, END)),
+            _ => (0, at + 1),
+        }
+    }
+
+    fn kind(&self, at: u32) -> Option<u8> {
+        self.data.as_bytes().get(self.place(at)).copied()
+    }
+
+    fn number(&self, at: u32, which: usize) -> u32 {
+        let width = usize::from(self.shape.width);
+        let start = self.place(at) + 1 + which * width;
+        let digits = self.data.as_bytes().get(start..start + width).unwrap_or_default();
+        match digits {
+            [a, b] => u32::from(*a) | u32::from(*b) << 7,
+            [a, b, c] => u32::from(*a) | u32::from(*b) << 7 | u32::from(*c) << 14,
+            more => more.iter().rev().fold(0, |number, digit| number << 7 | u32::from(*digit)),
+        }
+    }
+
+    fn place(&self, at: u32) -> usize {
+        let width = usize::from(self.shape.width);
+        self.shape.start as usize + at as usize * (1 + NUMBERS * width)
+    }
+}
+
+/// A row as it is written: what it is, and six numbers.
+const NUMBERS: usize = 6;
+/// The numbers that come first of each pair.
+const NAME: usize = 0;
+const NAMESPACE: usize = 2;
+const VALUE: usize = 4;
+/// Those of an element alone.
+const ATTRS: usize = 4;
+const END: usize = 5;
+
+const KIND: u8 = 3;
+const ELEMENT: u8 = 0;
+const ATTR: u8 = 1;
+const TEXT: u8 = 2;
+/// The namespace is in the stream header's text.
+const IN_OUTER: u8 = 4;
+
+/// Writes the rows behind the text. `outer` is the length of the stream header's text.
+pub(super) fn pack(data: &mut Vec<u8>, rows: &[Row], outer: usize) -> Shape {
+    let start = data.len() as u32;
+    let width = match data.len().max(rows.len()).max(outer) {
+        0..0x4000 => pack_by::<2>(data, rows),
+        0x4000..0x20_0000 => pack_by::<3>(data, rows),
+        _ => pack_by::<5>(data, rows),
+    };
+    Shape { start, width }
+}
+
+fn pack_by<const WIDTH: usize>(data: &mut Vec<u8>, rows: &[Row]) -> u8 {
+    data.reserve(rows.len() * (1 + NUMBERS * WIDTH));
+    for row in rows {
+        let (kind, numbers) = numbers(row);
+        let mut written = [0; 1 + NUMBERS * 5];
+        written[0] = kind;
+        for (which, number) in numbers.into_iter().enumerate() {
+            for digit in 0..WIDTH {
+                written[1 + which * WIDTH + digit] = (number >> (7 * digit)) as u8 & 0x7F;
+            }
+        }
+        data.extend_from_slice(&written[..1 + NUMBERS * WIDTH]);
+    }
+    WIDTH as u8
+}
+
+fn numbers(row: &Row) -> (u8, [u32; NUMBERS]) {
+    let flag = |namespace: Span| if namespace.is_outer() { IN_OUTER } else { 0 };
+    let start = |namespace: Span| namespace.start & !OUTER;
+    match *row {
+        Row::Element { name, namespace: ns, attrs, end } => {
+            (ELEMENT | flag(ns), [name.start, name.len, start(ns), ns.len, attrs, end])
+        }
+        Row::Attr { name, namespace: ns, value } => {
+            (ATTR | flag(ns), [name.start, name.len, start(ns), ns.len, value.start, value.len])
+        }
+        Row::Text { text } => (TEXT, [0, 0, 0, 0, text.start, text.len]),
     }
 }
 
@@ -112,4 +260,30 @@ pub(super) fn duplicate<'t>(attrs: &[Row], text: impl Fn(Span) -> &'t [u8]) -> O
     sorted.sort_unstable_by_key(|row| key(row));
     let twins = sorted.windows(2).find(|pair| key(pair[0]) == key(pair[1]))?;
     Some(name(twins[0]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers at the borders of each width come back as they were.
+    #[test]
+    fn rows_are_read_as_they_were_written() {
+        for len in [0, 1, 127, 128, 0x3FFF, 0x4000, 0x1F_FFFF, 0x20_0000, 0x20_0001] {
+            let text = "x".repeat(len);
+            let last = Span::between(len.saturating_sub(1), len);
+            let rows = [
+                Row::Element { name: last, namespace: last.outer(), attrs: 1, end: 3 },
+                Row::Attr { name: Span::default(), namespace: last, value: Span::between(0, len) },
+                Row::Text { text: Span::between(0, len) },
+            ];
+            let tree = Tree::new(text, &rows);
+            for (at, row) in rows.iter().enumerate() {
+                let found = tree.view().row(at as u32).expect("a row");
+                assert_eq!(format!("{found:?}"), format!("{row:?}"), "{len}");
+            }
+            assert_eq!(tree.view().extent(0), (1, 3));
+            assert!(tree.view().row(3).is_none());
+        }
+    }
 }

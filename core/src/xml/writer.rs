@@ -8,18 +8,17 @@ use quick_xml::escape::{escape, partial_escape};
 
 use super::element::{Attr, ElementRef};
 use super::ns;
-use super::tree::{Row, Span, Tree};
+use super::tree::{Row, Span, View};
 
 /// Appends the element to `out`. `default_ns` is the default namespace that the stream header
 /// declares; it declares the prefix `stream` as well. Empty means there is no header: then the
 /// element is written as a document of its own.
 pub fn write_element(element: ElementRef<'_>, default_ns: &str, out: &mut Vec<u8>) {
     let tree = element.tree();
-    let (start, rows) = element.rows();
     let mut writer = Writer { tree, out, open: Vec::new(), prefixed: !default_ns.is_empty() };
-    for (at, row) in (start..).zip(rows) {
+    for (at, row) in element.rows().filter_map(|at| Some((at, tree.row(at)?))) {
         writer.close_before(at);
-        match *row {
+        match row {
             Row::Element { name, namespace, attrs, end } => {
                 let here = ElementRef::new(tree, at);
                 let outer = writer.open.last().map_or(default_ns, |open| open.default);
@@ -59,7 +58,7 @@ pub fn write_footer(out: &mut Vec<u8>) {
 }
 
 struct Writer<'a, 'o> {
-    tree: &'a Tree,
+    tree: View<'a>,
     out: &'o mut Vec<u8>,
     open: Vec<Open<'a>>,
     /// Whether the prefix `stream` is declared.

@@ -1,0 +1,128 @@
+//! The first look at every octet, and the only one at most of them: 64 at a time, it finds those
+//! that can mean anything to the lexer. Each processor has its own way to compare octets side by
+//! side, all with the same result; the portable one, on 64-bit words, is always compiled and
+//! tested.
+//!
+//! The only `unsafe` is the step into code that needs a processor's instructions, where the target
+//! has them for certain. Nothing in there touches memory by a pointer: a vector is made of two
+//! words, which the compiler turns into one load. AVX2 would gain three per cent, and would have
+//! to be looked for while the program runs.
+
+mod portable;
+
+#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+mod sse2;
+#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+use sse2::specials;
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+mod neon;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+use neon::specials;
+
+#[cfg(not(any(
+    all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"),
+    all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
+)))]
+use portable::specials;
+
+/// Octets that are looked at together.
+const BLOCK: usize = 64;
+
+/// Walks over the special octets of a text that grows: those that are one of `"`, `&`, `'`, `<`,
+/// `>` or a control below U+0020.
+///
+/// One mask is enough: in text and values these are rare, in tags nearly all of them matter, and
+/// whether octets above 0x7F are right is checked for a stanza as a whole.
+#[derive(Default)]
+pub(super) struct Scanner {
+    /// Where the block at hand begins.
+    base: usize,
+    /// Its specials that were not given yet.
+    bits: u64,
+    /// Where what was not looked at begins.
+    end: usize,
+}
+
+impl Scanner {
+    /// The place of the next special octet; none if everything that is there was looked at.
+    #[inline]
+    pub fn next(&mut self, text: &[u8]) -> Option<usize> {
+        while self.bits == 0 {
+            let rest = text.get(self.end..).filter(|rest| !rest.is_empty())?;
+            self.base = self.end;
+            self.end += rest.len().min(BLOCK);
+            self.bits = look(rest);
+        }
+        let at = self.base + self.bits.trailing_zeros() as usize;
+        self.bits &= self.bits - 1;
+        Some(at)
+    }
+}
+
+#[inline]
+fn look(rest: &[u8]) -> u64 {
+    match rest.first_chunk::<BLOCK>() {
+        Some(block) => specials(block),
+        None => look_at_few(rest),
+    }
+}
+
+#[cold]
+fn look_at_few(rest: &[u8]) -> u64 {
+    let mut block = [b' '; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    specials(&block)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn is_special(byte: u8) -> bool {
+        byte < 0x20 || b"\"&'<>".contains(&byte)
+    }
+
+    #[test]
+    fn every_octet_is_classified_at_every_place() {
+        for byte in 0..=255 {
+            for place in 0..BLOCK {
+                for filler in [b' ', b'<', 0, 0xFF] {
+                    let mut block = [filler; BLOCK];
+                    block[place] = byte;
+                    let bit = specials(&block) >> place & 1 == 1;
+                    assert_eq!(bit, is_special(byte), "{byte} at {place} in {filler}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_ways_find_the_same(block in proptest::array::uniform32(any::<u8>()), low in any::<bool>()) {
+            let octets: Vec<u8> =
+                block.iter().cycle().take(BLOCK).map(|byte| if low { byte & 0x3F } else { *byte }).collect();
+            let block: &[u8; BLOCK] = octets.first_chunk().expect("64 octets");
+            prop_assert_eq!(specials(block), portable::specials(block));
+        }
+
+        /// However the text grows.
+        #[test]
+        fn the_walk_finds_what_a_plain_search_finds(
+            input in proptest::collection::vec(any::<u8>(), 0..400),
+            cuts in proptest::collection::vec(0usize..400, 0..6),
+        ) {
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(input.len())).collect();
+            cuts.push(input.len());
+            cuts.sort_unstable();
+            let mut scanner = Scanner::default();
+            let mut found = Vec::new();
+            for cut in cuts {
+                found.extend(std::iter::from_fn(|| scanner.next(&input[..cut])));
+            }
+            let plain: Vec<usize> = (0..input.len()).filter(|&at| is_special(input[at])).collect();
+            prop_assert_eq!(found, plain);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The portable way: eight octets at a time in one word.
+
+use super::BLOCK;
+
+/// Bit `i` is set if octet `i` is special.
+#[cfg_attr(not(test), allow(dead_code))] // where the processor has a better way
+pub(super) fn specials(block: &[u8; BLOCK]) -> u64 {
+    let mut mask = 0;
+    for (at, octets) in block.chunks_exact(8).enumerate() {
+        let mut word = [0; 8];
+        word.copy_from_slice(octets);
+        mask |= u64::from(specials_of_word(u64::from_le_bytes(word))) << (8 * at);
+    }
+    mask
+}
+
+fn specials_of_word(word: u64) -> u8 {
+    const fn each(byte: u8) -> u64 {
+        0x0101_0101_0101_0101 * byte as u64
+    }
+    /// Sets the top bit of each octet that is zero, exactly.
+    fn zeros(word: u64) -> u64 {
+        !(((word & each(0x7F)) + each(0x7F)) | word) & each(0x80)
+    }
+    let quote = zeros(word ^ each(b'"'));
+    let ampersand_or_apostrophe = zeros((word | each(1)) ^ each(b'\''));
+    let angle = zeros((word | each(2)) ^ each(b'>'));
+    let control = zeros(word & each(0xE0));
+    let found = quote | ampersand_or_apostrophe | angle | control;
+    // Gathers the eight top bits: each is moved to its own place in the product's highest octet.
+    ((found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
+}

@@ -1,0 +1,51 @@
+//! SSE2, which every x86-64 processor has: sixteen octets at a time.
+
+#[cfg(target_arch = "x86")]
+use core::arch::x86::*;
+#[cfg(target_arch = "x86_64")]
+use core::arch::x86_64::*;
+
+use super::BLOCK;
+
+/// Bit `i` is set if octet `i` is special.
+#[allow(unsafe_code)] // the only place in the crate
+#[inline]
+pub(super) fn specials(block: &[u8; BLOCK]) -> u64 {
+    // SAFETY: what is called needs nothing but the instructions, and this file is compiled only
+    // where the target has them for certain.
+    unsafe { of_block(block) }
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
+fn of_block(block: &[u8; BLOCK]) -> u64 {
+    let mut mask = 0;
+    for (at, octets) in block.chunks_exact(16).enumerate() {
+        mask |= u64::from(of_sixteen(vector(octets))) << (16 * at);
+    }
+    mask
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
+fn vector(octets: &[u8]) -> __m128i {
+    let word = |at: usize| {
+        let word = octets.get(at..).and_then(|rest| rest.first_chunk::<8>());
+        i64::from_le_bytes(word.copied().unwrap_or_default())
+    };
+    _mm_set_epi64x(word(8), word(0))
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
+fn of_sixteen(octets: __m128i) -> u16 {
+    let quote = _mm_cmpeq_epi8(octets, _mm_set1_epi8(b'"' as i8));
+    // `&` and `'` differ in the lowest bit only, `<` and `>` in the one above it.
+    let ampersand_or_apostrophe =
+        _mm_cmpeq_epi8(_mm_or_si128(octets, _mm_set1_epi8(1)), _mm_set1_epi8(b'\'' as i8));
+    let angle = _mm_cmpeq_epi8(_mm_or_si128(octets, _mm_set1_epi8(2)), _mm_set1_epi8(b'>' as i8));
+    let control = _mm_cmpeq_epi8(_mm_min_epu8(octets, _mm_set1_epi8(0x1F)), octets);
+    let marks = _mm_or_si128(quote, ampersand_or_apostrophe);
+    let found = _mm_or_si128(_mm_or_si128(marks, angle), control);
+    _mm_movemask_epi8(found) as u16
+}
