@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xmpp_engine::Event;
 use xmpp_engine::session::{AnswerResult, CommandId, RequestId, SendFailure, Token, UnackedPolicy};
+use xmpp_engine::stream::StreamCondition;
 use xmpp_engine::xep::{disco::DiscoEvent, ping::PingEvent, roster::RosterEvent};
+use xmpp_engine::{Event, Reason};
 
 /// A message given to `send`.
 pub struct Sent {
@@ -22,6 +23,8 @@ pub enum Fate {
     Unsure,
     Failed,
     Cancelled,
+    /// The program that knew died.
+    Forgotten,
 }
 
 /// One engine's promises.
@@ -75,6 +78,19 @@ impl Ledger {
         assert!(before.is_none(), "token {token} twice");
     }
 
+    /// Another program begins; what the last one knew and had not heard the end of is forgotten.
+    pub fn restart(&mut self) {
+        let managed = self.managed;
+        for sent in &mut self.sent {
+            if sent.fate == Fate::Queued || managed && sent.fate == Fate::Written {
+                sent.fate = Fate::Forgotten;
+            }
+        }
+        let sent = std::mem::take(&mut self.sent);
+        let (losses, stream_errors) = (self.losses + 1, self.stream_errors);
+        *self = Ledger { sent, losses, stream_errors, ..Ledger::new(managed, self.policy) };
+    }
+
     /// A call was refused for lack of room.
     pub fn refuse(&mut self) {
         self.refused = true;
@@ -89,18 +105,17 @@ impl Ledger {
 
     /// Messages whose end is not known.
     pub fn open(&self) -> usize {
-        let is_open = |sent: &&Sent| match sent.fate {
-            Fate::Queued => true,
-            Fate::Written => self.managed,
-            _ => false,
-        };
-        self.sent.iter().filter(is_open).count()
+        self.sent.iter().filter(|sent| self.is_open(sent)).count()
     }
 
-    /// Tokens that can perhaps be withdrawn.
-    pub fn queued(&self) -> Vec<Token> {
-        let queued = |at: usize| self.sent[at].fate == Fate::Queued;
-        self.by_token.iter().filter(|(_, at)| queued(**at)).map(|(token, _)| *token).collect()
+    fn is_open(&self, sent: &Sent) -> bool {
+        sent.fate == Fate::Queued || self.managed && sent.fate == Fate::Written
+    }
+
+    /// Tokens whose end is not known.
+    pub fn open_tokens(&self) -> Vec<Token> {
+        let is_open = |at: usize| self.is_open(&self.sent[at]);
+        self.by_token.iter().filter(|(_, at)| is_open(**at)).map(|(token, _)| *token).collect()
     }
 
     /// Takes an event down.
@@ -117,9 +132,16 @@ impl Ledger {
                 self.lost(reason);
             }
             Event::Closed { reason } => {
-                assert!(self.closing, "closed by itself: {reason}");
+                // A connection that was given up can be served late, and take the resource. The
+                // engine cannot tell that from another client, and must not fight it.
+                let robbed = self.losses > 0
+                    && matches!(reason, Reason::StreamError { error }
+                    if error.condition == StreamCondition::Conflict);
+                assert!(self.closing || robbed, "closed by itself: {reason}");
                 self.lost(reason);
                 self.closed = true;
+                let open = (self.open_tokens().len(), &self.requests, &self.commands);
+                assert!(open.0 + open.1.len() + open.2.len() == 0, "open behind the end: {open:?}");
             }
             Event::Written { token } => self.written(*token),
             Event::Acked { token } => {
@@ -165,15 +187,12 @@ impl Ledger {
         }
     }
 
-    fn lost(&mut self, reason: &xmpp_engine::Reason) {
+    fn lost(&mut self, reason: &Reason) {
         self.online = false;
         self.doubtful = false;
         self.losses += 1;
-        let by_error = matches!(reason, xmpp_engine::Reason::StreamError { .. });
+        let by_error = matches!(reason, Reason::StreamError { .. });
         self.stream_errors += u32::from(by_error);
-        if !self.closing {
-            assert!(self.requests.is_empty() || !self.closed, "requests are open behind the end");
-        }
     }
 
     fn written(&mut self, token: Token) {

@@ -16,7 +16,7 @@ const FINE_OCTETS: u64 = 3_000;
 /// A connection.
 pub struct Line {
     /// Whose it is.
-    pub person: usize,
+    pub owner: Owner,
     pub conn: ConnId,
     /// The server's name for it, once it is made.
     pub server: Option<ConnectionId>,
@@ -33,6 +33,13 @@ pub struct Line {
     server_gone: bool,
     manner: Manner,
     chance: Chance,
+}
+
+/// A person and the number of the program that she or he has started.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Owner {
+    pub person: usize,
+    pub program: u64,
 }
 
 /// The end of a dial.
@@ -74,6 +81,8 @@ enum How {
 struct Manner {
     latency: u64,
     jitter: u64,
+    /// How many pieces in a hundred are held up for long, and all behind them.
+    hangs: u64,
     piece: u64,
     /// What is written is reported as transmitted at once, or when it arrives.
     eager: bool,
@@ -102,7 +111,7 @@ pub enum Arrival {
 
 impl Line {
     pub fn new(
-        (person, conn): (usize, ConnId),
+        (owner, conn): (Owner, ConnId),
         now: u64,
         weather: &Weather,
         mut chance: Chance,
@@ -110,6 +119,7 @@ impl Line {
         let manner = Manner {
             latency: chance.between(0, weather.latency),
             jitter: chance.between(0, weather.jitter),
+            hangs: if chance.percent(weather.sluggish) { 3 } else { 0 },
             piece: chance.pick(&[1, 7, 60, 400, 1 << 20]),
             eager: chance.percent(50),
         };
@@ -123,7 +133,7 @@ impl Line {
         };
         let (up, down) = (Pipe::default(), Pipe::default());
         Line {
-            person,
+            owner,
             conn,
             server: None,
             dial,
@@ -169,6 +179,15 @@ impl Line {
         }
     }
 
+    /// The client's program dies. Its system says so, or dies with it.
+    pub fn die(&mut self, now: u64) {
+        self.dial = None;
+        if self.chance.percent(30) {
+            self.stalled = true;
+        }
+        self.close_up(now);
+    }
+
     /// The server closes.
     pub fn close_down(&mut self, now: u64) {
         self.server_gone = true;
@@ -176,6 +195,11 @@ impl Line {
         if !self.stalled {
             self.down.end(now, Arrival::End, &self.manner);
         }
+    }
+
+    /// Whether the client has given it back.
+    pub fn is_dead(&self) -> bool {
+        self.client_gone
     }
 
     /// Whether nothing can happen to it any more.
@@ -215,6 +239,7 @@ impl Line {
     /// From now on nothing goes wrong; what was stalled is found to be dead.
     pub fn heal(&mut self, now: u64) {
         self.doom = None;
+        self.manner.hangs = 0;
         if std::mem::take(&mut self.stalled) {
             for pipe in [&mut self.up, &mut self.down] {
                 pipe.shut = false;
@@ -300,7 +325,8 @@ impl Pipe {
                 if self.written < FINE_OCTETS { manner.piece } else { manner.piece.max(400) };
             let size = chance.between(1, piece).min(rest.len() as u64);
             let (piece, later) = rest.split_at(size as usize);
-            let at = now + manner.latency + chance.between(0, manner.jitter);
+            let hang = if chance.percent(manner.hangs) { chance.between(1_000, 60_000) } else { 0 };
+            let at = now + manner.latency + chance.between(0, manner.jitter) + hang;
             self.push(at, Arrival::Octets(piece.to_vec()));
             rest = later;
         }

@@ -34,6 +34,11 @@ pub struct Person {
     pub touched: bool,
     /// Ids of messages in the order of their arrival.
     pub heard: Vec<String>,
+    /// The same, as far as a crash would forget them, with the numbers of their events.
+    unhandled: Vec<(u64, String)>,
+    /// How many programs there were before.
+    pub program: u64,
+    config: Config,
     /// What the program is about to do, by time.
     agenda: BTreeMap<(u64, u64), Act>,
     acts: u64,
@@ -43,6 +48,8 @@ pub struct Person {
     asked: u64,
     /// Events are held back.
     holds: bool,
+    /// It will not begin anew.
+    leaves: bool,
     /// Requests to the server, which always answers, and their ends.
     to_server: Vec<RequestId>,
     pub answers_of_server: Vec<(RequestId, AnswerResult)>,
@@ -57,10 +64,22 @@ pub enum Act {
     Command,
     Subscribe,
     Cancel,
-    Hold { ms: u64 },
+    Hold {
+        ms: u64,
+    },
     Release,
-    Handled { seq: u64 },
-    Answer { id: IncomingId },
+    Handled {
+        seq: u64,
+    },
+    Answer {
+        id: IncomingId,
+    },
+    /// The program dies, and begins anew.
+    Crash,
+    /// It closes in good order.
+    Close,
+    /// And begins anew.
+    Start,
 }
 
 impl Person {
@@ -71,7 +90,7 @@ impl Person {
         mut chance: Chance,
     ) -> Person {
         let config = config(name, &character);
-        let engine = Engine::new(config, chance.seed()).expect("no roots are given");
+        let engine = Engine::new(config.clone(), chance.seed()).expect("no roots are given");
         let mut person = Person {
             name,
             engine,
@@ -80,12 +99,16 @@ impl Person {
             reads: true,
             touched: true,
             heard: Vec::new(),
+            unhandled: Vec::new(),
+            program: 0,
+            config,
             agenda: BTreeMap::new(),
             acts: 0,
             partner: Jid::new(&format!("{partner}@localhost")).expect("an address"),
             unsent: 0,
             asked: 0,
             holds: false,
+            leaves: false,
             to_server: Vec::new(),
             answers_of_server: Vec::new(),
             character,
@@ -112,6 +135,14 @@ impl Person {
             let at = self.sometime(heals_at);
             let ms = self.chance.pick(&[100, 5_000, 100_000]);
             self.plan(at, Act::Hold { ms });
+        }
+        for _ in 0..self.character.crashes {
+            let at = self.sometime(heals_at);
+            self.plan(at, Act::Crash);
+        }
+        for _ in 0..self.character.restarts {
+            let at = self.sometime(heals_at);
+            self.plan(at, Act::Close);
         }
         let (subscribed, cancelled) = (self.sometime(heals_at / 2), self.sometime(heals_at));
         self.plan(subscribed, Act::Subscribe);
@@ -184,13 +215,37 @@ impl Person {
                 self.holds = false;
                 self.engine.hold_events(false);
             }
-            Act::Handled { seq } => self.engine.handled(seq).expect("it was given out"),
+            Act::Handled { seq } => self.handle(seq),
+            Act::Crash => self.start(),
+            Act::Close => self.close(),
+            Act::Start if self.ledger.closed => self.start(),
+            Act::Start => {}
             Act::Answer { id } => {
                 let payload = Element::builder("is", THERMOSTAT).text("21").build();
                 self.answer(id, payload.ok());
             }
         }
         Some(act)
+    }
+
+    /// A program begins, without a memory of the last one.
+    fn start(&mut self) {
+        self.engine = Engine::new(self.config.clone(), self.chance.seed()).expect("as before");
+        self.ledger.restart();
+        self.program += 1;
+        self.unhandled.clear();
+        self.holds = false;
+        (self.until, self.reads) = (Some(0), true);
+        self.agenda.retain(|_, act| {
+            !matches!(act, Act::Handled { .. } | Act::Answer { .. } | Act::Release)
+        });
+        self.send();
+    }
+
+    fn handle(&mut self, seq: u64) {
+        self.engine.handled(seq).expect("it was given out");
+        let later = self.unhandled.partition_point(|(heard, _)| *heard <= seq);
+        self.heard.extend(self.unhandled.drain(..later).map(|(_, id)| id));
     }
 
     /// Sends what there is to send, as far as there is room.
@@ -208,7 +263,7 @@ impl Person {
                     self.ledger.refuse();
                     return;
                 }
-                Err(SendError::Closing) if self.ledger.closing => self.unsent = 0,
+                Err(SendError::Closing) if self.is_ending() => return,
                 Err(error) => panic!("{id}: {error}"),
             }
         }
@@ -243,7 +298,7 @@ impl Person {
                 }
             }
             Err(SendError::Full | SendError::TooManyRequests) => self.ledger.refuse(),
-            Err(SendError::Closing) if self.ledger.closing => {}
+            Err(SendError::Closing) if self.is_ending() => {}
             Err(error) => panic!("a request: {error}"),
         }
     }
@@ -265,9 +320,14 @@ impl Person {
         match self.engine.command(command) {
             Ok(id) => assert!(self.ledger.commands.insert(id), "{id} given out twice"),
             Err(CommandError::Full) => self.ledger.refuse(),
-            Err(CommandError::Closing) if self.ledger.closing => {}
+            Err(CommandError::Closing) if self.is_ending() => {}
             Err(error) => panic!("a command: {error}"),
         }
+    }
+
+    /// Whether calls may be refused for good. It may not have been heard of yet.
+    fn is_ending(&self) -> bool {
+        self.ledger.closing || self.ledger.closed || self.holds
     }
 
     /// A command that nobody hears the end of.
@@ -275,7 +335,7 @@ impl Person {
         match self.engine.command(roster(command)) {
             Ok(_) => {}
             Err(CommandError::Full) => self.ledger.refuse(),
-            Err(CommandError::Closing) if self.ledger.closing => {}
+            Err(CommandError::Closing) if self.is_ending() => {}
             Err(error) => panic!("a command: {error}"),
         }
     }
@@ -290,7 +350,7 @@ impl Person {
     }
 
     fn cancel(&mut self) {
-        for token in self.ledger.queued() {
+        for token in self.ledger.open_tokens() {
             if self.engine.cancel(token) {
                 self.ledger.cancelled(token);
                 return;
@@ -302,7 +362,11 @@ impl Person {
     pub fn hear(&mut self, now: u64, seq: u64, event: &Event) {
         self.ledger.event(event);
         match event {
-            Event::Message { stanza, .. } => self.hear_message(stanza),
+            Event::Message { stanza, .. } => self.hear_message(seq, stanza),
+            Event::Closed { .. } if !self.leaves => {
+                let at = now + self.chance.pick(&[0, 1_000, 20_000]);
+                self.plan(at, Act::Start);
+            }
             Event::Presence { stanza } if stanza.kind() == PresenceKind::Subscribe => {
                 let jid = stanza.sender().expect("it has come from somebody").bare();
                 self.tell(RosterCommand::Approve { jid });
@@ -323,12 +387,15 @@ impl Person {
         }
     }
 
-    fn hear_message(&mut self, message: &Message) {
+    fn hear_message(&mut self, seq: u64, message: &Message) {
         let id = message.id().expect("it was sent with an id").to_owned();
         assert_eq!(message.sender().map(Jid::bare), Some(self.partner.clone()));
         let body = message.body().expect("it was sent with a body");
         assert!(body.starts_with(&format!("{id} ")), "{id} has the body {body}");
-        self.heard.push(id);
+        match self.character.handled {
+            HandledMode::Implicit => self.heard.push(id),
+            _ => self.unhandled.push((seq, id)),
+        }
     }
 
     /// The ends of messages, for a report.
@@ -336,8 +403,13 @@ impl Person {
         self.ledger.sent.iter().map(|sent| (sent.id.as_str(), sent.fate))
     }
 
-    /// It has had enough.
-    pub fn close(&mut self) {
+    /// Closes, and does not begin anew.
+    pub fn leave(&mut self) {
+        self.leaves = true;
+        self.close();
+    }
+
+    fn close(&mut self) {
         self.ledger.closing = true;
         self.touched = true;
         self.engine.close();

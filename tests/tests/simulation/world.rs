@@ -1,13 +1,12 @@
 //! Two people, a server and the network between them, on time that jumps to whatever is next.
 
-use xmpp_engine::accept::AcceptTls;
 use xmpp_engine::declare::rendered;
-use xmpp_engine::transport::{ConnId, ConnectFailure, TlsInfo};
+use xmpp_engine::transport::ConnId;
 use xmpp_engine::{Now, Output};
 use xmpp_test_server::{ConnectionId, Server, ServerConfig, ServerOutput};
 
 use crate::chance::Chance;
-use crate::line::{Arrival, Dialled, Line};
+use crate::line::{Line, Owner};
 use crate::person::Person;
 use crate::plan::{Plan, Weather};
 use crate::trace::Trace;
@@ -15,29 +14,29 @@ use crate::trace::Trace;
 /// Outputs of one engine within one simulated second, beyond which it runs in circles.
 const OUTPUTS_A_SECOND: u32 = 20_000;
 
-/// Octets that the server reads at once.
-const SERVER_READS: u64 = 64 * 1024;
-
-const NAMES: [&str; 2] = ["romeo", "juliet"];
+pub const NAMES: [&str; 2] = ["romeo", "juliet"];
 
 pub struct World {
     pub people: [Person; 2],
     pub trace: Trace,
     pub now: u64,
-    server: Server,
-    server_until: Option<u64>,
-    server_touched: bool,
-    lines: Vec<Line>,
-    weather: Weather,
-    shutdowns: Vec<u64>,
+    pub server: Server,
+    pub server_until: Option<u64>,
+    pub server_touched: bool,
+    pub lines: Vec<Line>,
+    pub weather: Weather,
+    pub shutdowns: Vec<u64>,
     /// The second that is counted, and the outputs in it, by person.
     counted: [(u64, u32); 2],
-    chance: Chance,
+    pub chance: Chance,
 }
 
 impl World {
     pub fn new(plan: Plan, mut chance: Chance, trace: Trace) -> World {
-        let [romeo, juliet] = plan.characters;
+        let [mut romeo, mut juliet] = plan.characters;
+        for character in [&mut romeo, &mut juliet] {
+            character.managed &= plan.managed;
+        }
         let mut person = |at: usize, character| {
             let names = (NAMES[at], NAMES[1 - at]);
             Person::new(names, character, plan.heals_at, chance.fork())
@@ -45,6 +44,7 @@ impl World {
         let people = [person(0, romeo), person(1, juliet)];
         let mut config = ServerConfig::with_account(NAMES[0], "secret").account(NAMES[1], "secret");
         config.mechanisms = vec!["PLAIN".to_owned()];
+        config.stream_management = plan.managed;
         World {
             people,
             trace,
@@ -80,7 +80,8 @@ impl World {
     /// From now on nothing goes wrong.
     pub fn heal(&mut self) {
         self.trace.note(self.now, "network", "heals");
-        self.weather = Weather { refused: 0, swallowed: 0, mute: 0, doomed: 0, ..self.weather };
+        self.weather =
+            Weather { refused: 0, swallowed: 0, mute: 0, doomed: 0, sluggish: 0, ..self.weather };
         for line in &mut self.lines {
             line.heal(self.now);
         }
@@ -118,15 +119,13 @@ impl World {
 
     fn line_next(&self, line: &Line) -> [Option<u64>; 4] {
         let up = line.up.next().filter(|_| self.server_reads(line));
-        let down = line.down.next().filter(|_| self.people[line.person].reads);
+        let down = line.down.next().filter(|_| self.people[line.owner.person].reads);
         [line.dial.map(|(at, _)| at), line.doom_at(), up, down]
     }
 
-    fn server_reads(&self, line: &Line) -> bool {
+    pub fn server_reads(&self, line: &Line) -> bool {
         line.server.is_some_and(|conn| self.server.wants_read(conn))
     }
-
-    // --- the machines ---
 
     fn poll_people(&mut self) -> bool {
         let mut polled = false;
@@ -175,7 +174,8 @@ impl World {
             Output::Connect { conn, .. } => {
                 self.trace.note(self.now, NAMES[at], &format!("dials, {conn}"));
                 let chance = self.chance.fork();
-                self.lines.push(Line::new((at, conn), self.now, &self.weather, chance));
+                let owner = self.owner(at);
+                self.lines.push(Line::new((owner, conn), self.now, &self.weather, chance));
             }
             Output::Transmit { conn, bytes } => {
                 self.trace.octets(self.now, NAMES[at], &format!("{conn} >"), &bytes.0);
@@ -199,7 +199,7 @@ impl World {
         }
     }
 
-    fn report_transmitted(&mut self, at: usize, conn: ConnId) {
+    pub fn report_transmitted(&mut self, at: usize, conn: ConnId) {
         let Some(total) = self.line(at, conn).map(|line| line.up.transmitted) else { return };
         let person = &mut self.people[at];
         person.engine.transmitted(conn, total).expect("so much was given out");
@@ -239,147 +239,6 @@ impl World {
         self.server_touched = true;
     }
 
-    // --- the network ---
-
-    /// Dials that end, connections that break, servers that shut down.
-    fn strike(&mut self) -> bool {
-        let now = self.now;
-        if let Some(at) = self.shutdowns.iter().position(|at| *at <= now) {
-            self.shutdowns.remove(at);
-            self.trace.note(now, "server", "shuts down");
-            self.server.shut_down();
-            self.server_touched = true;
-            return true;
-        }
-        if let Some(line) = self
-            .lines
-            .iter_mut()
-            .find(|line| line.doom_at() <= Some(now) && line.doom_at().is_some())
-        {
-            self.trace.note(
-                now,
-                "network",
-                &format!("breaks {} of {}", line.conn, NAMES[line.person]),
-            );
-            line.strike(now);
-            return true;
-        }
-        let due = |line: &Line| line.dial.is_some_and(|(at, _)| at <= now);
-        let Some(at) = self.lines.iter().position(due) else { return false };
-        self.end_dial(at);
-        true
-    }
-
-    fn end_dial(&mut self, at: usize) {
-        let line = &mut self.lines[at];
-        let Some((_, dialled)) = line.dial.take() else { return };
-        let person = &mut self.people[line.person];
-        person.touched = true;
-        if dialled == Dialled::Refused {
-            self.trace.note(
-                self.now,
-                "network",
-                &format!("refuses {} of {}", line.conn, person.name),
-            );
-            person.engine.failed(line.conn, ConnectFailure::Refused);
-            self.lines.remove(at);
-            return;
-        }
-        let server = self.server.connect(AcceptTls::Plain);
-        self.trace.note(
-            self.now,
-            "network",
-            &format!("connects {} of {}: {server:?}", line.conn, person.name),
-        );
-        line.server = Some(server);
-        let tls = TlsInfo { verified: true, ..TlsInfo::default() };
-        person.engine.connected(line.conn, Some(tls));
-        self.server_touched = true;
-    }
-
-    /// Delivers what has arrived: one read, or one on each connection.
-    fn deliver(&mut self) -> bool {
-        let one = self.chance.percent(50);
-        let mut delivered = false;
-        for at in 0..self.lines.len() {
-            for up in [true, false] {
-                delivered |= self.deliver_to(at, up);
-                if delivered && one {
-                    return true;
-                }
-            }
-        }
-        delivered
-    }
-
-    fn deliver_to(&mut self, at: usize, up: bool) -> bool {
-        let line = &self.lines[at];
-        let person = line.person;
-        let willing = if up { self.server_reads(line) } else { self.people[person].reads };
-        let most = match up {
-            true => SERVER_READS,
-            false => self.people[person].character.limits.received_bytes / 2,
-        };
-        let line = &mut self.lines[at];
-        let Some(arrival) =
-            Some(()).filter(|()| willing).and_then(|()| line.arrive(up, self.now, most))
-        else {
-            return false;
-        };
-        let (conn, server) = (line.conn, line.server);
-        match (up, server) {
-            (true, Some(server)) => self.server_hears(person, conn, server, &arrival),
-            _ => self.person_hears(person, conn, server, &arrival),
-        }
-        true
-    }
-
-    fn server_hears(
-        &mut self,
-        person: usize,
-        conn: ConnId,
-        server: ConnectionId,
-        arrival: &Arrival,
-    ) {
-        self.server_touched = true;
-        match arrival {
-            Arrival::Octets(octets) => {
-                assert!(self.server.receive(server, octets), "the server takes less than it said");
-                self.report_transmitted(person, conn);
-            }
-            Arrival::End | Arrival::Reset => {
-                self.trace.note(self.now, "server", &format!("{server:?}: {arrival:?}"));
-                self.server.eof(server);
-            }
-        }
-    }
-
-    fn person_hears(
-        &mut self,
-        person: usize,
-        conn: ConnId,
-        server: Option<ConnectionId>,
-        arrival: &Arrival,
-    ) {
-        let total = self.line(person, conn).map(|line| line.down.transmitted);
-        let engine = &mut self.people[person].engine;
-        match arrival {
-            Arrival::Octets(octets) => {
-                engine.receive(conn, octets).expect("it wants to read");
-                if let (Some(total), Some(server)) = (total, server) {
-                    self.server.transmitted(server, total).expect("so much was given out");
-                    self.server_touched = true;
-                }
-            }
-            Arrival::End => engine.eof(conn),
-            Arrival::Reset => engine.failed(conn, ConnectFailure::Reset),
-        }
-        if !matches!(arrival, Arrival::Octets(_)) {
-            self.trace.note(self.now, NAMES[person], &format!("{conn}: {arrival:?}"));
-        }
-        self.people[person].touched = true;
-    }
-
     fn act(&mut self) -> bool {
         let mut acted = false;
         for person in &mut self.people {
@@ -388,11 +247,22 @@ impl World {
                 acted = true;
             }
         }
+        for line in &mut self.lines {
+            // A program that is no more.
+            if line.owner.program < self.people[line.owner.person].program && !line.is_dead() {
+                line.die(self.now);
+            }
+        }
         acted
     }
 
-    fn line(&mut self, person: usize, conn: ConnId) -> Option<&mut Line> {
-        self.lines.iter_mut().find(|line| (line.person, line.conn) == (person, conn))
+    pub fn line(&mut self, person: usize, conn: ConnId) -> Option<&mut Line> {
+        let owner = self.owner(person);
+        self.lines.iter_mut().find(|line| (line.owner, line.conn) == (owner, conn))
+    }
+
+    fn owner(&self, person: usize) -> Owner {
+        Owner { person, program: self.people[person].program }
     }
 
     fn server_line(&mut self, conn: ConnectionId) -> Option<&mut Line> {
