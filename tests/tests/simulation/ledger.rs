@@ -188,6 +188,8 @@ impl Ledger {
     }
 
     fn lost(&mut self, reason: &Reason) {
+        let fault = matches!(reason, Reason::PeerFault { .. });
+        assert!(!fault, "neither the server nor the network makes such faults: {reason}");
         self.online = false;
         self.doubtful = false;
         self.losses += 1;
@@ -218,6 +220,11 @@ impl Ledger {
         assert!(behind.contains(fate), "{token}: {end:?} behind {fate:?}");
         assert!(!final_word || *fate != Fate::Written, "{token}: {end:?} behind the last word");
         *fate = end;
+    }
+
+    /// The message's id.
+    pub fn id(&self, token: Token) -> &str {
+        &self.sent[self.by_token[&token]].id
     }
 
     fn fate(&mut self, token: Token) -> &mut Fate {

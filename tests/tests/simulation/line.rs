@@ -28,6 +28,8 @@ pub struct Line {
     /// Nothing arrives any more, and nobody is told.
     pub stalled: bool,
     pub doom: Option<Doom>,
+    /// What the server has read behind the last whole message.
+    pub unserved: String,
     /// Both sides have given it back.
     client_gone: bool,
     server_gone: bool,
@@ -69,9 +71,8 @@ enum When {
 enum How {
     /// Both sides hear of it.
     Reset,
-    /// One side sees the end of the other, which knows nothing of it.
-    CloseUp,
-    CloseDown,
+    /// One direction ends, and the side that writes knows nothing of it.
+    Close,
     /// Nobody hears of it.
     Stall,
 }
@@ -141,6 +142,7 @@ impl Line {
             down,
             stalled,
             doom,
+            unserved: String::new(),
             client_gone: false,
             server_gone: false,
             manner,
@@ -226,8 +228,15 @@ impl Line {
                     pipe.end(now, Arrival::Reset, manner);
                 }
             }
-            How::CloseUp => self.up.end(now, Arrival::End, manner),
-            How::CloseDown => self.down.end(now, Arrival::End, manner),
+            How::Close => {
+                let up = match doom.when {
+                    When::Up(_) => true,
+                    When::Down(_) => false,
+                    When::At(at) => at % 2 == 0,
+                };
+                let pipe = if up { &mut self.up } else { &mut self.down };
+                pipe.end(now, Arrival::End, manner);
+            }
             How::Stall => {
                 self.up.lose_tail(chance);
                 self.down.lose_tail(chance);
@@ -287,7 +296,7 @@ impl Doom {
             3 => When::Up(chance.between(500, 10_000)),
             _ => When::Down(chance.between(1_000, 10_000)),
         };
-        let how = chance.pick(&[How::Reset, How::Reset, How::CloseUp, How::CloseDown, How::Stall]);
+        let how = chance.pick(&[How::Reset, How::Reset, How::Close, How::Close, How::Stall]);
         Doom { when, how }
     }
 }

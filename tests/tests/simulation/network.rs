@@ -115,6 +115,7 @@ impl World {
         match arrival {
             Arrival::Octets(octets) => {
                 assert!(self.server.receive(server, octets), "the server takes less than it said");
+                self.note_messages(server, octets);
                 self.report_transmitted(person, conn);
             }
             Arrival::End | Arrival::Reset => {
@@ -148,5 +149,18 @@ impl World {
             self.trace.note(self.now, NAMES[person], &format!("{conn}: {arrival:?}"));
         }
         self.people[person].touched = true;
+    }
+
+    /// Remembers the ids of messages that the server has in whole.
+    fn note_messages(&mut self, server: ConnectionId, octets: &[u8]) {
+        let Some(line) = self.lines.iter_mut().find(|line| line.server == Some(server)) else {
+            return;
+        };
+        line.unserved.push_str(std::str::from_utf8(octets).expect("these runs are in ASCII"));
+        while let Some((message, later)) = line.unserved.split_once("</message>") {
+            let id = message.rsplit_once(" id='").and_then(|(_, id)| id.split_once('\''));
+            self.served.extend(id.map(|(id, _)| id.to_owned()));
+            line.unserved = later.to_owned();
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! Two people, a server and the network between them, on time that jumps to whatever is next.
 
+use std::collections::BTreeSet;
+
 use xmpp_engine::declare::rendered;
 use xmpp_engine::transport::ConnId;
-use xmpp_engine::{Now, Output};
+use xmpp_engine::{Event, Now, Output};
 use xmpp_test_server::{ConnectionId, Server, ServerConfig, ServerOutput};
 
 use crate::chance::Chance;
@@ -29,6 +31,8 @@ pub struct World {
     /// The second that is counted, and the outputs in it, by person.
     counted: [(u64, u32); 2],
     pub chance: Chance,
+    /// Ids of messages that the server has read.
+    pub served: BTreeSet<String>,
 }
 
 impl World {
@@ -57,6 +61,7 @@ impl World {
             shutdowns: plan.shutdowns,
             counted: [(0, 0); 2],
             chance,
+            served: BTreeSet::new(),
         }
     }
 
@@ -194,6 +199,10 @@ impl World {
             Output::Event { seq, event } => {
                 self.trace.note(self.now, NAMES[at], &format!("hears {}", rendered(&event)));
                 self.people[at].hear(self.now, seq, &event);
+                if let Event::Acked { token } = event {
+                    let id = self.people[at].ledger.id(token);
+                    assert!(self.served.contains(id), "{id} is acked, and the server has it not");
+                }
             }
             other => panic!("an output that nobody asked for: {}", rendered(&other)),
         }
