@@ -217,7 +217,11 @@ macro_rules! settings {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq $($(, $derive)*)?)]
         pub struct $name {
-            $($(#[doc = $field_doc])+ pub $field: $ty,)*
+            $(
+                $(#[doc = $field_doc])+
+                #[doc = concat!("\n\nDefault: `", stringify!($default), "`.")]
+                pub $field: $ty,
+            )*
         }
         impl Default for $name {
             fn default() -> Self {

@@ -93,6 +93,7 @@ pub use crate::xep::ping::PingRequest;
 pub use crate::xep::ping::PingCommand;
 pub use crate::xep::ping::PingEvent;
 pub use crate::xep::roster::RosterGroup;
+pub use crate::xep::roster::RosterSubscription;
 pub use crate::xep::roster::RosterItem;
 pub use crate::xep::roster::RosterQuery;
 pub use crate::xep::roster::RosterCommand;
@@ -185,6 +186,7 @@ macro_rules! for_each_declaration {
         $crate::PingCommand! { $($callback)::+ }
         $crate::PingEvent! { $($callback)::+ }
         $crate::RosterGroup! { $($callback)::+ }
+        $crate::RosterSubscription! { $($callback)::+ }
         $crate::RosterItem! { $($callback)::+ }
         $crate::RosterQuery! { $($callback)::+ }
         $crate::RosterCommand! { $($callback)::+ }

@@ -15,11 +15,11 @@ settings! {
         pub nodes: u32 = 65_536,
         /// Attributes in one stanza, all elements together, namespace declarations among them.
         pub attributes: u32 = 131_072,
-        /// Attributes of one element, namespace declarations among them.
+        /// Attributes of one element, namespace declarations among them. Real ones have a dozen.
         pub attributes_per_element: u32 = 256,
-        /// Octets of one name or prefix.
+        /// Octets of one name or prefix. Real ones have 30.
         pub name_bytes: u32 = 1024,
-        /// Octets of the stream header with the XML declaration.
+        /// Octets of the stream header with the XML declaration. Real ones have 300.
         pub header_bytes: u32 = 16 * 1024,
     }
 }
@@ -41,28 +41,33 @@ settings! {
         /// The parser before login.
         pub xml_before_login: XmlLimits = XmlLimits::before_login(),
         /// Octets of a connection's input that wait for the machine. [`Wait`](crate::Output::Wait)
-        /// says `read: false` from half of it; beyond it `receive` takes nothing.
+        /// says `read: false` from half of it; beyond it `receive` takes nothing. Sixteen TLS records, so
+        /// that a driver that reads in pieces of 64 KiB never meets the border.
         pub received_bytes: u64 = 256 * 1024,
-        /// Octets handed out in `Transmit` that the driver has not reported as transmitted.
+        /// Octets handed out in `Transmit` that the driver has not reported as transmitted. As much as
+        /// a socket's own buffer holds: more would only wait there, where it cannot be cancelled.
         pub in_flight_bytes: u64 = 256 * 1024,
-        /// Stanzas that wait to be written.
+        /// Stanzas that wait to be written. An app that was offline for a day has dozens.
         pub queued_stanzas: u32 = 4096,
-        /// Octets of the stanzas that wait to be written.
+        /// Octets of the stanzas that wait to be written: 4 KiB for each, on average.
         pub queued_bytes: u64 = 16 * 1024 * 1024,
         /// Stanzas written but not acknowledged by the server (XEP-0198). One that is full holds
-        /// further stanzas back in the queue.
+        /// further stanzas back in the queue. It is
+        /// asked every 64 stanzas, so this is many lost answers.
         pub unacked_stanzas: u32 = 4096,
-        /// Our own IQ requests that wait for an answer.
+        /// Our own IQ requests that wait for an answer. A large account asks some hundreds at login.
         pub pending_iqs: u32 = 1024,
         /// Incoming IQ requests that wait for the app's answer; further ones are refused with
-        /// `resource-constraint`.
+        /// `resource-constraint`. As many as our own.
         pub pending_requests: u32 = 1024,
         /// Events that wait for the app while it holds events; from then on the sockets are left
         /// unread. Stanzas are still written, until the news of them are `queued_stanzas` more.
+        /// A room's history or a page of an archive fits.
         pub held_events: u32 = 1024,
-        /// Rounds of password derivation that a server may ask for at most (RFC 5802, `i`).
+        /// Rounds of password derivation that a server may ask for at most (RFC 5802, `i`): a
+        /// second's work; servers use 4,096 to 100,000.
         pub scram_iterations: u32 = 1_000_000,
-        /// Octets of one SASL message of the server, decoded.
+        /// Octets of one SASL message of the server, decoded. Those of SCRAM have 200.
         pub sasl_message_bytes: u32 = 16 * 1024,
     }
 }

@@ -1,5 +1,5 @@
-//! Where to connect, and when to try again: plain data. A [`Plan`] lists the targets of one
-//! attempt in their order; [`Backoff`] says how long to wait between attempts. RFC 6120 section
+//! Where to connect, and when to try again: plain data. A plan lists the targets of one
+//! attempt in their order; the back-off says how long to wait between attempts. RFC 6120 section
 //! 3, XEP-0368.
 //!
 //! Left out: SRV records, racing of addresses.

@@ -82,13 +82,13 @@ record! {
         /// The account, `user@domain`, or a domain alone for an anonymous login. With a resource,
         /// that resource is asked for; else the server chooses one.
         pub account: Jid,
-        /// How we prove who we are. Absent: the app is asked by an event.
+        /// How we prove who we are. Absent, as by default: the app is asked by an event.
         pub credentials: Option<Secret>,
-        /// Where to connect.
+        /// Where to connect. Default: the domain, port 5222.
         pub dial: Dial,
-        /// Who brings the TLS.
+        /// Who brings the TLS. Default: the engine.
         pub tls: TlsMode,
-        /// Who decides on the server's certificate.
+        /// Who decides on the server's certificate. Default: the app, by an event.
         pub trust: Trust,
         /// Which ways to log in are good enough.
         pub sasl: SaslPolicy,
@@ -96,25 +96,26 @@ record! {
         pub limits: Limits,
         /// How long to wait.
         pub timeouts: Timeouts,
-        /// Whether to dial again.
+        /// Whether to dial again. Default: always.
         pub reconnect: Reconnect,
         /// What becomes of stanzas that the server did not acknowledge before a connection was lost.
+        /// Default: they end as unsure.
         pub unacked: UnackedPolicy,
-        /// When an event counts as handled.
+        /// When an event counts as handled. Default: at the next `poll`.
         pub handled: HandledMode,
-        /// Use stream management where the server has it (XEP-0198).
+        /// Use stream management where the server has it (XEP-0198). Default: yes.
         pub stream_management: bool,
-        /// Fetch the roster and send initial presence at each login.
+        /// Fetch the roster and send initial presence at each login. Default: yes.
         pub announce: bool,
         /// Namespaces of IQ requests that the app answers itself; each is announced as a feature.
         pub claims: Vec<String>,
-        /// What kind of client this is (XEP-0030).
+        /// What kind of client this is (XEP-0030). Default: `client`, `pc`, no name.
         pub identity: DiscoIdentity,
         /// The preferred language of the server's words, such as `en`.
         pub lang: Option<String>,
-        /// Accept a bound address of another account than the one that logged in.
+        /// Accept a bound address of another account than the one that logged in. Default: no.
         pub allow_alias: bool,
-        /// Give an event for each element on the wire.
+        /// Give an event for each element on the wire. Default: no.
         pub wire: bool,
     }
 }

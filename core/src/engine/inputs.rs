@@ -33,7 +33,8 @@ impl Engine {
     /// source and is never used twice: two engines with one seed choose the same nonces.
     ///
     /// # Errors
-    /// None of the config's roots can be used.
+    /// None of the config's roots can be used ([`SharedError`]; its other cases concern servers and
+    /// engines built without TLS).
     pub fn new(config: Config, seed: [u8; 32]) -> Result<Engine, SharedError> {
         let shared = Shared::new(&config.trust)?;
         Ok(Engine::with_shared(config, shared, seed))

@@ -3,11 +3,11 @@
 //! `sm.rs`). A session outlives its streams: the app's stanzas wait while there is none.
 //!
 //! Whoever drives it calls, in a session:
-//! - for an inbound stanza: [`reply`](Session::reply) (an IQ answer), [`request`](Session::request)
-//!   (an IQ for the app), and, once its events are numbered, [`received`](Session::received);
-//!   for an element of stream management [`management`](Session::management);
-//! - to write: [`next`](Session::next), and [`mark`](Session::mark) behind what was written;
-//! - after anything: [`pop_effect`](Session::pop_effect) until there is none.
+//! - for an inbound stanza: `reply` (an IQ answer), `request`
+//!   (an IQ for the app), and, once its events are numbered, `received`;
+//!   for an element of stream management `management`;
+//! - to write: `next`, and `mark` behind what was written;
+//! - after anything: `pop_effect` until there is none.
 
 mod fate;
 mod flight;

@@ -1,6 +1,6 @@
 //! One XML stream over one transport (RFC 6120 section 4): the header out and in, one element
-//! at a time, the end. Who may say what at which moment is not known here: see
-//! [`negotiate`](crate::negotiate) and [`session`](crate::session).
+//! at a time, the end. Who may say what at which moment is not known here, but
+//! in `negotiate` and [`session`](crate::session).
 
 pub(crate) mod error;
 pub(crate) mod header;

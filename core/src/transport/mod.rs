@@ -1,6 +1,6 @@
 //! One connection: octets in, octets out, and TLS between, whoever brings it.
 //!
-//! Inputs only store; [`Transport::advance`] works. What the driver says of a connection (octets,
+//! Inputs only store; `advance` works. What the driver says of a connection (octets,
 //! `eof`, `failed`, `secured`) waits in one lane in its order. What the layer above writes waits
 //! until it may leave: nothing but TLS itself is sent between the start of TLS and the moment
 //! the certificate is accepted. RFC 6120 section 5, RFC 9325, RFC 5929, RFC 9266, XEP-0368.

@@ -1,6 +1,6 @@
-//! Extensions: one file per XEP, one line in [`for_each_extension`].
+//! Extensions: one file per XEP, one line in `for_each_extension`.
 //!
-//! An extension is plain state that hears what concerns it and answers through its [`Context`].
+//! An extension is plain state that hears what concerns it and answers through its `Context`.
 //! It never sees the stream, the clock or another extension. To add one: write `xep/name.rs` with
 //! its payloads, `NameEvent`, `NameCommand` and `impl Extension for Name`; add its line below;
 //! run the declarations test with `UPDATE=1`; add its row to the README's table.

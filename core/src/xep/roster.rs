@@ -4,6 +4,7 @@
 //! contacts and subscriptions on request. Roster versioning and the full table of subscription
 //! states are left out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::context::invalid;
@@ -11,7 +12,7 @@ use super::{CommandError, Context, Extension};
 use crate::declare::{choice, commands};
 use crate::jid::Jid;
 use crate::session::{AnswerResult, CommandId};
-use crate::stanza::{Iq, IqKind, Payload, Presence, PresenceKind, StanzaError, payload};
+use crate::stanza::{Iq, IqKind, Payload, Presence, PresenceKind, StanzaError, TextValue, payload};
 use crate::xml::{Element, ElementRef, ns};
 
 payload! {
@@ -22,6 +23,45 @@ payload! {
     }
 }
 
+choice! {
+    /// Who sees whose presence (RFC 6121 section 2.1.2.5).
+    #[derive(Copy, Eq)]
+    pub enum RosterSubscription {
+        /// Nobody: `none`, or something that is not known here.
+        Neither,
+        /// We see theirs: `to`.
+        To,
+        /// They see ours: `from`.
+        From,
+        /// Each the other's: `both`.
+        Both,
+        /// The contact is to go: `remove`.
+        Remove,
+    }
+}
+
+impl TextValue for RosterSubscription {
+    fn from_text(text: &str) -> Option<Self> {
+        Some(match text {
+            "to" => RosterSubscription::To,
+            "from" => RosterSubscription::From,
+            "both" => RosterSubscription::Both,
+            "remove" => RosterSubscription::Remove,
+            _ => RosterSubscription::Neither, // others are to be ignored
+        })
+    }
+
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
+            RosterSubscription::Neither => "none",
+            RosterSubscription::To => "to",
+            RosterSubscription::From => "from",
+            RosterSubscription::Both => "both",
+            RosterSubscription::Remove => "remove",
+        })
+    }
+}
+
 payload! {
     /// A contact (RFC 6121 section 2.1.2).
     pub struct RosterItem = "item" in ns::ROSTER {
@@ -29,9 +69,8 @@ payload! {
         pub jid: Jid = attr("jid"),
         /// The name that the user gave.
         pub name: Option<String> = attr_opt("name"),
-        /// Who sees whose presence: `none`, `to` (we see theirs), `from` (they see ours), `both`;
-        /// `remove` in a push says that the contact is gone.
-        pub subscription: Option<String> = attr_opt("subscription"),
+        /// Who sees whose presence.
+        pub subscription: Option<RosterSubscription> = attr_opt("subscription"),
         /// `subscribe` while our request waits for the contact's answer.
         pub pending: Option<String> = attr_opt("ask"),
         /// Groups that the contact is in.
@@ -172,7 +211,7 @@ impl Extension for Roster {
         }
         let query = RosterQuery::parse(query).map_err(|_| StanzaError::bad_request())?;
         for item in query.items {
-            let gone = item.subscription.as_deref() == Some("remove");
+            let gone = item.subscription == Some(RosterSubscription::Remove);
             context.emit(match gone {
                 true => RosterEvent::Removed { jid: item.jid },
                 false => RosterEvent::Changed { item },
@@ -196,7 +235,7 @@ impl Extension for Roster {
                 self.ask(id, IqKind::Set, vec![contact(jid, name, groups, None)], context)
             }
             Command::Remove { jid } => {
-                let item = contact(jid, None, Vec::new(), Some("remove"));
+                let item = contact(jid, None, Vec::new(), Some(RosterSubscription::Remove));
                 self.ask(id, IqKind::Set, vec![item], context)
             }
             Command::Subscribe { jid } => subscription(jid, PresenceKind::Subscribe, context),
@@ -252,9 +291,8 @@ fn contact(
     jid: Jid,
     name: Option<String>,
     groups: Vec<RosterGroup>,
-    subscription: Option<&str>,
+    subscription: Option<RosterSubscription>,
 ) -> RosterItem {
-    let subscription = subscription.map(str::to_owned);
     RosterItem { jid: jid.bare(), name, subscription, pending: None, groups }
 }
 

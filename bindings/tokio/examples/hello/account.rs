@@ -15,9 +15,6 @@ use xmpp_tokio::{Client, Events};
 /// How long everything may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The id of the one message.
-const ID: &str = "hello-1";
-
 /// What the command line says; empty means not said.
 #[derive(Default)]
 pub struct Letter {
@@ -32,7 +29,7 @@ pub async fn deliver(letter: Letter) -> Result<bool, Box<dyn Error>> {
     if letter.jid.is_empty() || letter.to.is_empty() {
         return Err("--jid and --to belong together".into());
     }
-    let to = Jid::new(&letter.to)?;
+    let to = Jid::new(&letter.to).map_err(|error| format!("--to {}: {error}", letter.to))?;
     let (client, mut events) = xmpp_tokio::connect(config(&letter)?)?;
     let acknowledged = tokio::time::timeout(PATIENCE, exchange(&client, &mut events, to)).await;
     let by = acknowledged.map_err(|_| "no acknowledgement in time")??;
@@ -46,7 +43,11 @@ pub async fn deliver(letter: Letter) -> Result<bool, Box<dyn Error>> {
 }
 
 fn config(letter: &Letter) -> Result<Config, Box<dyn Error>> {
-    let mut config = xmpp_tokio::config(&letter.jid)?;
+    let config = xmpp_tokio::config(&letter.jid);
+    let mut config = config.map_err(|error| format!("--jid {}: {error}", letter.jid))?;
+    if config.account.node().is_none() {
+        return Err(format!("--jid {}: an account is user@domain", letter.jid).into());
+    }
     config.reconnect = Reconnect::Never; // whoever waits here wants to know the reason
     if !letter.ca.is_empty() {
         config.trust = xmpp_tokio::roots_from_file(&letter.ca)?;
@@ -58,7 +59,8 @@ fn config(letter: &Letter) -> Result<Config, Box<dyn Error>> {
     }
     let password = match std::env::var("XMPP_PASSWORD") {
         Ok(password) => password,
-        Err(_) => rpassword::prompt_password(format!("Password of {}: ", config.account))?,
+        Err(_) => rpassword::prompt_password(format!("Password of {}: ", config.account))
+            .map_err(|error| format!("no password: {error}; XMPP_PASSWORD can hold it"))?,
     };
     config.credentials = Some(Secret::password(password));
     Ok(config)
@@ -70,12 +72,12 @@ async fn exchange(
     events: &mut Events,
     to: Jid,
 ) -> Result<&'static str, Box<dyn Error>> {
-    let mut sent = None;
+    let (mut sent, id) = (None, message_id());
     while let Some(event) = events.next().await {
         let event = event?;
         if let Event::Online { jid, .. } = &event {
             println!("logged in as {jid}");
-            sent = Some(send(client, to.clone())?);
+            sent = Some(send(client, to.clone(), &id)?);
             println!("message to {to} sent");
         }
         let Some((token, ping)) = sent else { continue };
@@ -87,12 +89,12 @@ async fn exchange(
                 return Ok("the server answered a ping behind it");
             }
             Event::Message { stanza, .. } if stanza.kind() == MessageKind::Error => {
-                if let (Some(ID), Some(error)) = (stanza.id(), stanza.error()) {
+                if let Some(error) = stanza.error().filter(|_| stanza.id() == Some(&id)) {
                     return Err(format!("the message came back: {error}").into());
                 }
             }
             Event::Message { stanza, .. } => {
-                if matches!(stanza.get::<ReceiptReceived>(), Ok(Some(receipt)) if receipt.id == ID)
+                if matches!(stanza.get::<ReceiptReceived>(), Ok(Some(receipt)) if receipt.id == id)
                 {
                     return Ok("the recipient's client confirmed it");
                 }
@@ -105,9 +107,15 @@ async fn exchange(
 
 /// The message, and a ping behind it: a server works in order, so one that knows no stream
 /// management says by its answer that it has taken the message.
-fn send(client: &Client, to: Jid) -> Result<(Token, CommandId), Box<dyn Error>> {
-    let message = Message::chat(to).id(ID).body("Hello!").payload(&ReceiptRequest {}).build()?;
+fn send(client: &Client, to: Jid, id: &str) -> Result<(Token, CommandId), Box<dyn Error>> {
+    let message = Message::chat(to).id(id).body("Hello!").payload(&ReceiptRequest {}).build()?;
     let token = client.send(message)?;
     let ping = client.command(Command::Ping { command: PingCommand::Send { to: None } })?;
     Ok((token, ping))
+}
+
+/// Another one for each run, by which the recipient tells them apart.
+fn message_id() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    format!("hello-{}", now.unwrap_or_default().as_millis())
 }

@@ -16,7 +16,10 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 Usage: hello [--lossy]
-       hello --jid ACCOUNT --to ADDRESS [--host HOST:PORT] [--ca FILE]";
+       hello --jid ACCOUNT --to ADDRESS [--host HOST:PORT] [--ca FILE]
+
+The password is taken from XMPP_PASSWORD, or asked for. The port is that of STARTTLS. FILE holds
+the authorities to trust, in PEM; without it those of the system are.";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -35,6 +38,10 @@ async fn run(mut arguments: impl Iterator<Item = String>) -> Result<bool, Box<dy
     let mut letter = account::Letter::default();
     let (mut lossy, mut real) = (false, false);
     while let Some(argument) = arguments.next() {
+        if argument == "--help" || argument == "-h" {
+            println!("{USAGE}");
+            return Ok(true);
+        }
         let field = match argument.as_str() {
             "--lossy" => {
                 lossy = true;
@@ -44,14 +51,14 @@ async fn run(mut arguments: impl Iterator<Item = String>) -> Result<bool, Box<dy
             "--to" => &mut letter.to,
             "--host" => &mut letter.host,
             "--ca" => &mut letter.ca,
-            _ => return Err(USAGE.into()),
+            _ => return Err(format!("{argument} is not known here\n\n{USAGE}").into()),
         };
-        *field = arguments.next().ok_or(USAGE)?;
+        *field = arguments.next().ok_or_else(|| format!("{argument} wants a value"))?;
         real = true;
     }
     match (lossy, real) {
         (_, false) => chat::chat(lossy).await,
         (false, true) => account::deliver(letter).await,
-        (true, true) => Err(USAGE.into()),
+        (true, true) => Err("--lossy is for the chat over the test server alone".into()),
     }
 }
