@@ -18,6 +18,14 @@ record! {
 /// A point on the monotonic clock, in milliseconds, and `None` for "never".
 pub(crate) type Deadline = Option<u64>;
 
+/// The deadline `ms` milliseconds from `mono_ms` on. A configured time may be as long as "never".
+pub(crate) fn after(mono_ms: u64, ms: u64) -> u64 {
+    mono_ms.saturating_add(ms)
+}
+
+/// The last moment of the clock but one, so that even a deadline as late as can be is still to come.
+pub(crate) const END_OF_TIME: u64 = u64::MAX - 1;
+
 /// The earlier of two deadlines.
 pub(crate) fn earliest(a: Deadline, b: Deadline) -> Deadline {
     match (a, b) {

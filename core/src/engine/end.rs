@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::outbox::Outbox;
 use crate::stream::reason::Fault;
 use crate::stream::{LoginStep, Reason, StreamCondition};
-use crate::time::{Deadline, due};
+use crate::time::{Deadline, after, due};
 use crate::transport::{ConnId, Security, TlsStart, Transport, TransportFault};
 
 /// What the app asked for with `close`.
@@ -91,7 +91,7 @@ impl Engine {
         let growing = self.backoff.next(&mut self.chance);
         let until = match self.asks_for_secret {
             true => None, // the question stays open, and its answer dials again
-            false => fate.pause(growing).map(|pause| self.now.mono_ms + pause),
+            false => fate.pause(growing).map(|pause| after(self.now.mono_ms, pause)),
         };
         self.state = State::Pausing { until };
         self.events.push(Event::Offline { reason, retry_at: until });
@@ -113,7 +113,8 @@ impl Engine {
     pub(super) fn finish(&mut self) -> bool {
         let Some(ending) = &mut self.ending else { return false };
         let now = self.now.mono_ms;
-        let deadline = *ending.deadline.get_or_insert(now + self.config.timeouts.close_ms);
+        let patience = after(now, self.config.timeouts.close_ms);
+        let deadline = *ending.deadline.get_or_insert(patience);
         let Some(link) = &mut self.link else {
             self.closed(Reason::Requested);
             return true;

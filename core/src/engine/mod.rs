@@ -27,7 +27,7 @@ use crate::sasl::Secret;
 use crate::session::Session;
 use crate::stream::LoginStep;
 use crate::stream::reason::Fault;
-use crate::time::{Deadline, Now, due, earliest};
+use crate::time::{Deadline, END_OF_TIME, Now, after, due, earliest};
 use crate::transport::Shared;
 use crate::xep::{Extensions, Own, XepKey};
 use end::Ending;
@@ -145,7 +145,7 @@ impl Engine {
     /// Time enters here, and with it what the app has handled since.
     fn tick(&mut self, now: Now) {
         let before = self.now.mono_ms;
-        self.now = Now { mono_ms: now.mono_ms.max(before), unix_ms: now.unix_ms };
+        self.now = Now { mono_ms: now.mono_ms.clamp(before, END_OF_TIME), unix_ms: now.unix_ms };
         if !self.reads {
             self.unread_ms += self.now.mono_ms - before;
         }
@@ -238,7 +238,7 @@ impl Engine {
         let Some(link) = &mut self.link else { return Ok(false) };
         if awaited != link.awaited {
             link.awaited = awaited;
-            link.deadline = awaited.map(|(step, _)| mono_ms + self.config.timeouts.of(step));
+            link.deadline = awaited.map(|(step, _)| after(mono_ms, self.config.timeouts.of(step)));
         }
         match (awaited, due(link.deadline, mono_ms)) {
             (Some((step, _)), true) => Err(end::timed_out(step)),
