@@ -30,8 +30,9 @@ impl Fate {
     }
 }
 
-/// The table (RFC 6120 sections 4.9.3, 6.5 and 7.7).
-pub(crate) fn fate(reason: &Reason) -> Fate {
+/// The table (RFC 6120 sections 4.9.3, 6.5 and 7.7). `in_clear`: it was said before TLS, perhaps by
+/// somebody on the way, who must not keep us away for ever by one sentence.
+pub(crate) fn fate(reason: &Reason, in_clear: bool) -> Fate {
     match reason {
         Reason::Requested | Reason::Aborted => Fate::Stop,
         // The host's TLS: as if it were ours.
@@ -41,7 +42,10 @@ pub(crate) fn fate(reason: &Reason) -> Fate {
         | Reason::StreamClosed
         | Reason::TimedOut { .. } => Fate::Retry,
         Reason::TlsRequired | Reason::TlsFailed { .. } | Reason::PeerFault { .. } => Fate::BackOff,
-        Reason::StreamError { error } => of_stream_error(&error.condition),
+        Reason::StreamError { error } => match of_stream_error(&error.condition) {
+            Fate::Stop if in_clear => Fate::BackOff,
+            fate => fate,
+        },
         Reason::LoginFailed { error } => of_login(error),
         Reason::BindRefused { error } => match error.kind {
             StanzaErrorKind::Wait => Fate::BackOff,

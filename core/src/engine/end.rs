@@ -9,7 +9,7 @@ use crate::outbox::Outbox;
 use crate::stream::reason::Fault;
 use crate::stream::{LoginStep, Reason, StreamCondition};
 use crate::time::{Deadline, after, due};
-use crate::transport::{ConnId, Security, TlsStart, Transport, TransportFault};
+use crate::transport::{ConnId, Security, TlsMode, TlsStart, Transport, TransportFault};
 
 /// What the app asked for with `close`.
 pub(super) struct Ending {
@@ -76,12 +76,13 @@ impl Engine {
         self.hand_out(link.conn, out);
         self.events.withdraw(|event| matches!(event, Event::VerifyCertificate { .. }));
         self.lose_session(&fault.reason);
-        self.offline(fault.reason);
+        let in_clear = self.config.tls != TlsMode::Plain && !link.transport.is_secured();
+        self.offline(fault.reason, in_clear);
     }
 
     /// The connection is gone: what follows, by the table.
-    fn offline(&mut self, reason: Reason) {
-        let fate = fate(&reason);
+    fn offline(&mut self, reason: Reason, in_clear: bool) {
+        let fate = fate(&reason, in_clear);
         if self.ending.is_some() {
             return self.closed(Reason::Requested);
         }
