@@ -4,13 +4,17 @@
 
 use std::collections::VecDeque;
 
+/// Runs that are told apart. An app that takes events and never says what it has handled must not
+/// make us remember each of them: beyond these, stanzas count only together with later ones.
+const RUNS: usize = 1024;
+
 /// Maps the watermark of handled events to a count of handled stanzas.
 #[derive(Debug, Default)]
 pub(crate) struct Handled {
     /// Every event up to this one is handled.
     watermark: u64,
     /// Stanzas that wait, oldest first, as runs: so many of them count once this event is handled.
-    /// Runs, not stanzas, since a flood of stanzas without events must not grow it.
+    /// Runs, not stanzas, since a flood of stanzas without events must not grow it; at most [`RUNS`].
     waiting: VecDeque<Run>,
     /// Stanzas handled since stream management was enabled, modulo 2^32.
     h: u32,
@@ -27,8 +31,11 @@ impl Handled {
     /// before it. Events are numbered upwards from 1.
     pub(crate) fn stanza(&mut self, last_event: u64) {
         let until = last_event.max(self.waiting.back().map_or(0, |run| run.until));
+        let is_full = self.waiting.len() >= RUNS;
         match self.waiting.back_mut() {
-            Some(run) if run.until == until => run.stanzas = run.stanzas.wrapping_add(1),
+            Some(run) if run.until == until || is_full => {
+                *run = Run { until, stanzas: run.stanzas.wrapping_add(1) };
+            }
             _ => self.waiting.push_back(Run { until, stanzas: 1 }),
         }
         self.count();
@@ -114,6 +121,21 @@ mod tests {
         assert_eq!(handled.waiting.len(), 1);
         handled.handled(1);
         assert_eq!(handled.h(), 100_001);
+    }
+
+    #[test]
+    fn an_app_that_never_handles_takes_no_room() {
+        let mut handled = Handled::default();
+        (1..=100_000).for_each(|event| handled.stanza(event));
+        assert_eq!(handled.waiting.len(), RUNS);
+        handled.handled(RUNS as u64 - 1);
+        assert_eq!(handled.h(), RUNS as u32 - 1);
+        handled.handled(99_999);
+        assert_eq!(handled.h(), RUNS as u32 - 1, "the last run ends with the last event");
+        handled.stanza(100_001);
+        handled.handled(100_000);
+        assert_eq!(handled.h(), 100_000);
+        assert!(handled.is_behind());
     }
 
     #[test]
