@@ -73,14 +73,13 @@ impl Engine {
 
     /// The connection is gone.
     pub(super) fn lose_session(&mut self, reason: &Reason) {
-        let online = self.own.jid.resource().is_some() && self.authenticated;
         self.session.cut(match reason {
             Reason::StreamError { .. } => Death::StreamError,
             _ => Death::Lost,
         });
         self.report_session();
-        if online {
-            self.backoff.stood(self.now.mono_ms.saturating_sub(self.online_since));
+        if let Some(since) = self.online_since.take() {
+            self.backoff.stood(self.now.mono_ms.saturating_sub(since));
             self.extensions.offline();
         }
         self.own.jid = self.config.account.clone();

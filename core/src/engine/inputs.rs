@@ -63,7 +63,7 @@ impl Engine {
             link: None,
             connections: 0,
             backoff: Backoff::default(),
-            online_since: 0,
+            online_since: None,
             secret: config.credentials.clone(),
             keys: None,
             secret_was_asked: false,
@@ -213,6 +213,9 @@ impl Engine {
     /// # Errors
     /// The queue is full, the engine is closing, or an argument cannot be sent.
     pub fn command(&mut self, command: Command) -> Result<CommandId, CommandError> {
+        if !self.session.is_taking() {
+            return Err(CommandError::Closing);
+        }
         let id = CommandId::from_value(self.commands + 1);
         let mut out = Outbox::default();
         self.extensions.command(id, command, &self.own, &mut out)?;

@@ -136,7 +136,7 @@ impl Engine {
     fn bound(&mut self, jid: Jid, features: &Features) {
         self.stage(Stage::Session);
         self.own.jid = jid.clone();
-        self.online_since = self.now.mono_ms;
+        self.online_since = Some(self.now.mono_ms);
         self.events.push(Event::Online { jid: jid.clone(), session: SessionKind::Fresh });
         self.begin_session(jid, features.management && self.config.stream_management);
     }

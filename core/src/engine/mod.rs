@@ -78,8 +78,8 @@ pub struct Engine {
     link: Option<Link>,
     connections: u64,
     backoff: Backoff,
-    /// When the present session began, on the monotonic clock.
-    online_since: u64,
+    /// When the present session began, on the monotonic clock, if there is one.
+    online_since: Option<u64>,
 
     secret: Option<Secret>,
     /// Keys derived from it at an earlier login: a reconnect costs no derivation.

@@ -126,6 +126,11 @@ impl<K: PartialEq> Session<K> {
         self.closing = true;
     }
 
+    /// Whether anything is taken from the app.
+    pub(crate) fn is_taking(&self) -> bool {
+        !self.closing
+    }
+
     /// Whether all that was taken is written to the stream, and acknowledged if the server does.
     /// The transport may still hold octets of stanzas that nobody waits for.
     pub(crate) fn is_settled(&self) -> bool {
