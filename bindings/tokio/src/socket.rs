@@ -2,15 +2,20 @@
 
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 use xmpp_engine::dial::Target;
 use xmpp_engine::transport::{ConnId, ConnectFailure};
 
 /// How long what is still to be written may take once a connection is given up.
 const LINGER: Duration = Duration::from_secs(5);
+
+/// How long an address may be silent before the next one is tried beside it (RFC 8305 section 8).
+const HEAD_START: Duration = Duration::from_millis(250);
 
 /// An established connection and what is to be written on it.
 pub(crate) struct Socket {
@@ -36,22 +41,38 @@ pub(crate) enum Progress {
     Nothing,
 }
 
-/// Resolves and connects, one address after the other.
+/// Resolves and connects.
 pub(crate) async fn dial(target: Target) -> Result<TcpStream, ConnectFailure> {
     let addresses = tokio::net::lookup_host((target.host.as_str(), target.port))
         .await
         .map_err(|_| ConnectFailure::NoAddress)?;
+    let stream = race(addresses).await?;
+    let _ = stream.set_nodelay(true); // stanzas are small and people wait for them
+    Ok(stream)
+}
+
+/// Tries one address after the other, the next one as soon as the last has failed or has been silent
+/// for a while (RFC 8305 section 5): a dead address must not use up the time for all. The first that
+/// answers is taken.
+async fn race(addresses: impl Iterator<Item = SocketAddr>) -> Result<TcpStream, ConnectFailure> {
+    let mut addresses = addresses.peekable();
+    let mut tries = JoinSet::new();
     let mut failure = ConnectFailure::NoAddress;
-    for address in addresses {
-        match TcpStream::connect(address).await {
-            Ok(stream) => {
-                let _ = stream.set_nodelay(true); // stanzas are small and people wait for them
-                return Ok(stream);
-            }
-            Err(error) => failure = describe(&error),
+    loop {
+        match addresses.next() {
+            Some(address) => drop(tries.spawn(TcpStream::connect(address))),
+            None if tries.is_empty() => return Err(failure),
+            None => {}
+        }
+        tokio::select! {
+            Some(tried) = tries.join_next() => match tried {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(error)) => failure = describe(&error),
+                Err(_) => {} // it panicked: as good as failed
+            },
+            () = tokio::time::sleep(HEAD_START), if addresses.peek().is_some() => {}
         }
     }
-    Err(failure)
 }
 
 impl Socket {
@@ -145,5 +166,50 @@ fn describe(error: &io::Error) -> ConnectFailure {
             ConnectFailure::Reset
         }
         _ => ConnectFailure::Other { reason: error.to_string() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::net::{TcpListener, TcpSocket};
+
+    /// Somebody whose queue is full: who knocks hears nothing, as from an address that is dead.
+    async fn silent() -> (TcpListener, SocketAddr, JoinSet<io::Result<TcpStream>>) {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.bind("127.0.0.1:0".parse().expect("loopback")).expect("a free port");
+        let listener = socket.listen(1).expect("it listens");
+        let address = listener.local_addr().expect("its address");
+        let mut knocking = JoinSet::new();
+        for _ in 0..8 {
+            knocking.spawn(TcpStream::connect(address));
+        }
+        tokio::task::yield_now().await;
+        (listener, address, knocking)
+    }
+
+    #[tokio::test]
+    async fn a_silent_address_does_not_keep_the_next_one_back() {
+        let (_listener, dead, _knocking) = silent().await;
+        let alive = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let alive_at = alive.local_addr().expect("its address");
+        let raced =
+            tokio::time::timeout(Duration::from_secs(10), race([dead, alive_at].into_iter()));
+        let stream = raced.await.expect("in time").expect("one answers");
+        assert_eq!(stream.peer_addr().expect("connected"), alive_at);
+    }
+
+    #[tokio::test]
+    async fn an_address_that_refuses_makes_room_for_the_next_and_the_last_cause_is_told() {
+        let gone = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let refusing = gone.local_addr().expect("its address");
+        drop(gone);
+        let alive = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let alive_at = alive.local_addr().expect("its address");
+        assert!(race([refusing, alive_at].into_iter()).await.is_ok());
+        let refused = race([refusing, refusing].into_iter()).await.expect_err("nobody is there");
+        assert_eq!(refused, ConnectFailure::Refused);
+        let none = race(std::iter::empty()).await.expect_err("nowhere to go");
+        assert_eq!(none, ConnectFailure::NoAddress);
     }
 }

@@ -34,7 +34,7 @@ impl Fate {
 /// somebody on the way, who must not keep us away for ever by one sentence.
 pub(crate) fn fate(reason: &Reason, in_clear: bool) -> Fate {
     match reason {
-        Reason::Requested | Reason::Aborted => Fate::Stop,
+        Reason::Requested | Reason::Aborted | Reason::DriverGone => Fate::Stop,
         // The host's TLS: as if it were ours.
         Reason::ConnectFailed { failure: ConnectFailure::Tls { .. } } => Fate::BackOff,
         Reason::ConnectFailed { .. }

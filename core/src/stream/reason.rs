@@ -16,6 +16,8 @@ failure! {
         Requested => "closed as asked",
         /// The app called `abort`.
         Aborted => "aborted as asked",
+        /// Whatever drove the engine is gone: it panicked, or its runtime ended. Said by a driver.
+        DriverGone => "what drove the engine is gone, by a panic or with its runtime",
         /// No connection could be made.
         ConnectFailed {
             /// What the driver reported.
