@@ -64,6 +64,10 @@ settings! {
         /// unread. Stanzas are still written, until the news of them are `queued_stanzas` more.
         /// A room's history or a page of an archive fits.
         pub held_events: u32 = 1024,
+        /// Octets of memory of the elements that waiting events were made from; from then on the
+        /// sockets are left unread as well: a few huge stanzas weigh more than a thousand small
+        /// ones. One stanza more can come on top.
+        pub held_bytes: u64 = 16 * 1024 * 1024,
         /// Rounds of password derivation that a server may ask for at most (RFC 5802, `i`): a
         /// second's work; servers use 4,096 to 100,000.
         pub scram_iterations: u32 = 1_000_000,

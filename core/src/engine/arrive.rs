@@ -110,11 +110,23 @@ impl Engine {
             Incoming::Nothing if waiting => {}
             Incoming::Nothing => return self.look_for_end(),
             Incoming::Opened(header) => self.login_header(header)?,
-            Incoming::Element(element) => self.element(element)?,
-            Incoming::Dropped(start) => self.dropped(&start)?,
+            Incoming::Element(element) => self.weighed(element, Engine::element)?,
+            Incoming::Dropped(start) => self.weighed(start, Engine::dropped)?,
             Incoming::Closed => return Err(Fault::quiet(Reason::StreamClosed)),
         }
         Ok(true)
+    }
+
+    /// What the app hears of an element keeps about as much memory as the element.
+    fn weighed(
+        &mut self,
+        element: Element,
+        take: fn(&mut Engine, Element) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let (before, octets) = (self.events.pushed(), element.memory());
+        take(self, element)?;
+        self.events.weigh(before, octets);
+        Ok(())
     }
 
     /// The connection has come to its end behind the last element.
@@ -244,7 +256,7 @@ impl Engine {
     }
 
     /// A stanza over the limits was skipped; it counts as any other.
-    fn dropped(&mut self, start: &Element) -> Result<(), Fault> {
+    fn dropped(&mut self, start: Element) -> Result<(), Fault> {
         if matches!(self.link.as_ref().map(|link| &link.stage), Some(Stage::Negotiating(_))) {
             return Err(Fault::peer(
                 StreamCondition::PolicyViolation,
@@ -257,8 +269,8 @@ impl Engine {
             self.session.reply_dropped(start.attr("id"), sender.as_ref());
             self.report_session();
         }
-        self.refuse(start, StanzaError::new(StanzaCondition::PolicyViolation));
-        self.drop_element(start, "over the limits");
+        self.refuse(&start, StanzaError::new(StanzaCondition::PolicyViolation));
+        self.drop_element(&start, "over the limits");
         if start.namespace() == ns::CLIENT {
             self.session.received(self.events.pushed());
         }

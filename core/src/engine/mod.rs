@@ -199,7 +199,9 @@ impl Engine {
 
     /// Whether what a further stanza would give can be kept.
     fn has_room(&self) -> bool {
-        self.events.waiting() < self.config.limits.held_events as usize
+        let limits = &self.config.limits;
+        self.events.waiting() < limits.held_events as usize
+            && self.events.weight() < limits.held_bytes
             && !self.session.is_congested()
     }
 

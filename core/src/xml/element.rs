@@ -25,6 +25,11 @@ impl Element {
         Element { tree }
     }
 
+    /// Octets of memory that it keeps.
+    pub(crate) fn memory(&self) -> u64 {
+        self.tree.memory() as u64
+    }
+
     /// Begins a new element.
     pub fn builder(name: &str, namespace: &str) -> ElementBuilder {
         ElementBuilder::new(name, namespace)

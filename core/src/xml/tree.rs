@@ -122,6 +122,11 @@ impl Tree {
         View { data: &self.data, outer, shape: self.shape }
     }
 
+    /// Octets of memory, without the stream header that all elements of a stream share.
+    pub fn memory(&self) -> usize {
+        self.data.len()
+    }
+
     pub fn is_same(&self, other: &Tree) -> bool {
         Arc::ptr_eq(&self.data, &other.data)
     }

@@ -100,6 +100,7 @@ fn limit(limits: &mut Limits, text: &str) -> Result<(), String> {
         "pending_iqs" => limits.pending_iqs = number(value)?,
         "pending_requests" => limits.pending_requests = number(value)?,
         "held_events" => limits.held_events = number(value)?,
+        "held_bytes" => limits.held_bytes = number(value)?,
         "scram_iterations" => limits.scram_iterations = number(value)?,
         _ => return Err(format!("no such limit: {name}")),
     }
