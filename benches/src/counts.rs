@@ -1,8 +1,6 @@
 //! What was found in a stream. Readers that are measured side by side must agree on it, or they did
 //! not do the same work.
 
-use std::ops::AddAssign;
-
 /// Sums over a stream, its header and end apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -16,14 +14,4 @@ pub struct Counts {
     pub text: u64,
     /// Octets of attributes' values, decoded.
     pub values: u64,
-}
-
-impl AddAssign for Counts {
-    fn add_assign(&mut self, other: Counts) {
-        self.stanzas += other.stanzas;
-        self.elements += other.elements;
-        self.attributes += other.attributes;
-        self.text += other.text;
-        self.values += other.values;
-    }
 }

@@ -1,7 +1,7 @@
 //! Our parser as one of the readers.
 
 use xmpp_engine::limits::XmlLimits;
-use xmpp_engine::xml::{Element, ElementRef, Node, Parser, XmlItem};
+use xmpp_engine::xml::{Element, ElementRef, Node, Parser, XmlItem, XmlView};
 
 use crate::counts::Counts;
 
@@ -9,7 +9,7 @@ use crate::counts::Counts;
 /// walked through.
 pub fn owned(stream: &[u8], chunk: usize) -> Counts {
     let mut counts = Counts::default();
-    read(stream, chunk, |element| counts += of_stanza(element.root()));
+    read(stream, chunk, |element| add_stanza(&mut counts, element.root()));
     counts
 }
 
@@ -35,22 +35,41 @@ fn read(stream: &[u8], chunk: usize, mut stanza: impl FnMut(Element)) {
     }
 }
 
-/// Everything in one stanza, without recursion.
-pub fn of_stanza(root: ElementRef<'_>) -> Counts {
-    let mut counts = Counts { stanzas: 1, ..Counts::default() };
-    let mut open = vec![root];
-    while let Some(element) = open.pop() {
-        counts.elements += 1;
-        for attr in element.attrs() {
-            counts.attributes += 1;
-            counts.values += attr.value.len() as u64;
-        }
-        for node in element.nodes() {
-            match node {
-                Node::Element(child) => open.push(child),
-                Node::Text(text) => counts.text += text.len() as u64,
+/// Walks through every stanza where the parser has it, and keeps nothing.
+pub fn borrowed(stream: &[u8], chunk: usize) -> Counts {
+    let mut counts = Counts::default();
+    let mut parser = Parser::new(XmlLimits::default());
+    for mut piece in stream.chunks(chunk) {
+        loop {
+            let taken = parser.feed(piece);
+            piece = &piece[taken..];
+            match parser.next_view().expect("a well-formed stream") {
+                XmlView::Element(element) => add_stanza(&mut counts, element),
+                XmlView::More => break,
+                _ => {}
             }
         }
     }
     counts
+}
+
+fn add_stanza(counts: &mut Counts, root: ElementRef<'_>) {
+    counts.stanzas += 1;
+    add(counts, root);
+}
+
+/// Everything in an element; by recursion, since the corpora are shallow and a stack of our own
+/// would be an allocation that is not the parser's.
+fn add(counts: &mut Counts, element: ElementRef<'_>) {
+    counts.elements += 1;
+    for attr in element.attrs() {
+        counts.attributes += 1;
+        counts.values += attr.value.len() as u64;
+    }
+    for node in element.nodes() {
+        match node {
+            Node::Element(child) => add(counts, child),
+            Node::Text(text) => counts.text += text.len() as u64,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use xmpp_benches::counts::Counts;
 use xmpp_benches::ours;
 
-use crate::{c, quick, rx};
+use crate::{quick, rx};
 
 /// All octets in one piece.
 pub const WHOLE: usize = usize::MAX;
@@ -20,10 +20,21 @@ pub struct Reader {
     pub title: &'static str,
     /// Octets of the pieces that it can be fed with.
     pub pieces: &'static [usize],
-    /// Whether it looks at attributes at all.
-    pub attributes: bool,
+    /// How much of the work it does.
+    pub depth: Depth,
     /// Reads a stream in pieces of so many octets.
     pub read: fn(&[u8], usize) -> Counts,
+}
+
+/// What a reader looks at, and so what it can be compared on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Depth {
+    /// Tags and text.
+    Tags,
+    /// Attributes too.
+    Attributes,
+    /// And the namespaces of both.
+    Namespaces,
 }
 
 const ANY: &[usize] = &[WHOLE, READ, PACKET, 1];
@@ -38,27 +49,30 @@ const fn reader(
     pieces: &'static [usize],
     read: fn(&[u8], usize) -> Counts,
 ) -> Reader {
-    Reader { key, title, pieces, attributes: true, read }
+    Reader { key, title, pieces, depth: Depth::Namespaces, read }
 }
 
 /// Every reader for which everything is installed.
 pub const READERS: &[Reader] = &[
     reader("owned", "ours: owned tree", ANY, ours::owned),
-    // Further ways of ours go here, a line each: `table` and records compare all with the first.
+    reader("borrowed", "ours: borrowed view", ANY, ours::borrowed),
     Reader {
-        attributes: false,
-        ..reader("quick-xml-events", "quick-xml: events only", ONLY_WHOLE, quick::events)
+        depth: Depth::Tags,
+        ..reader("quick-xml-events", "quick-xml: tags and text", ONLY_WHOLE, quick::events)
     },
-    reader("quick-xml-attrs", "quick-xml: + attributes", ONLY_WHOLE, quick::attributes),
+    Reader {
+        depth: Depth::Attributes,
+        ..reader("quick-xml-attrs", "quick-xml: + attributes", ONLY_WHOLE, quick::attributes)
+    },
     reader("quick-xml-ns", "quick-xml: + namespaces", ONLY_WHOLE, quick::namespaces),
     reader("rxml", "rxml: events", NOT_WHOLE, rx::events),
     reader("minidom", "rxml -> minidom tree", NOT_WHOLE, rx::minidom),
     #[cfg(has_expat)]
-    reader("expat", "expat: events", ANY, c::expat),
+    reader("expat", "expat: events", ANY, crate::c::expat),
     #[cfg(has_expat)]
-    reader("expat-tree", "expat -> malloc'd tree", ANY, c::expat_tree),
+    reader("expat-tree", "expat -> malloc'd tree", ANY, crate::c::expat_tree),
     #[cfg(has_libxml2)]
-    reader("libxml2", "libxml2: events", ANY, c::libxml2),
+    reader("libxml2", "libxml2: events", ANY, crate::c::libxml2),
 ];
 
 /// The reader of this key.
@@ -69,9 +83,9 @@ pub fn named(key: &str) -> Option<&'static Reader> {
 impl Reader {
     /// What it must find where ours finds `ours`.
     pub fn expected(&self, ours: Counts) -> Counts {
-        match self.attributes {
-            true => ours,
-            false => Counts { attributes: 0, values: 0, ..ours },
+        match self.depth {
+            Depth::Tags => Counts { attributes: 0, values: 0, ..ours },
+            Depth::Attributes | Depth::Namespaces => ours,
         }
     }
 }

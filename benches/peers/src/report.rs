@@ -3,14 +3,15 @@
 use std::fmt::Write;
 
 use crate::measure::{Plan, Row};
-use crate::readers::{PACKET, READ, WHOLE, peers};
+use crate::readers::{Depth, PACKET, READ, WHOLE, peers};
 
 const PIECES: [usize; 4] = [WHOLE, READ, PACKET, 1];
 
 /// Who is measured where, and who is missing.
 pub fn head(plan: &Plan) -> String {
     let mut text = format!(
-        "MB/s of CPU time, median of {} rounds; {} MB of each corpus (1 MB octet by octet)\n{}\n",
+        "MB/s of CPU time, median of {} rounds, and the best of the usual way; \
+         {} MB of each corpus (1 MB octet by octet)\n{}\n",
         plan.rounds,
         plan.octets / 1_000_000,
         cpu(),
@@ -35,16 +36,16 @@ pub fn cpu() -> String {
 /// The table of one corpus.
 pub fn table(corpus: &str, rows: &[Row]) -> String {
     let mut text = format!(
-        "\n{corpus:24} {:>8} {:>8} {:>8} {:>8} | {:>9} | {:>11} {:>9}\n",
-        "whole", "16 KiB", "1460", "1 octet", "ours is", "alloc/stanza", "peak heap"
+        "\n{corpus:24} {:>8} {:>8} {:>8} {:>8} | {:>8} | {:>9} | {:>12} {:>10}\n",
+        "whole", "16 KiB", "1460", "1 octet", "best", "ours is", "alloc/stanza", "peak heap"
     );
     for own in rows.chunk_by(|a, b| a.reader.key == b.reader.key) {
-        line(&mut text, own, rows);
+        line(&mut text, own);
     }
     text
 }
 
-fn line(text: &mut String, own: &[Row], all: &[Row]) {
+fn line(text: &mut String, own: &[Row]) {
     let home = home(own);
     let _ = write!(text, "{:24}", home.reader.title);
     for piece in PIECES {
@@ -55,8 +56,9 @@ fn line(text: &mut String, own: &[Row], all: &[Row]) {
     }
     let _ = writeln!(
         text,
-        " | {:7.2} x | {:11.1} {:>8} K",
-        ratio(home, all),
+        " | {:8.1} | {:7.2} x | {:12.1} {:>8} K",
+        home.best,
+        home.ours_is,
         home.heap.allocations as f64 / home.stanzas as f64,
         home.heap.peak.div_ceil(1_000)
     );
@@ -67,17 +69,10 @@ fn home(rows: &[Row]) -> &Row {
     rows.iter().find(|row| row.piece == READ).unwrap_or(&rows[0])
 }
 
-/// How many times as fast ours is with the same pieces.
-fn ratio(row: &Row, all: &[Row]) -> f64 {
-    let ours = all.iter().find(|ours| ours.piece == row.piece);
-    ours.map_or(f64::NAN, |ours| ours.median / row.median)
-}
-
 /// The record: a list of rows, one a line.
 pub fn json(plan: &Plan, tables: &[(&str, Vec<Row>)]) -> String {
-    let rows =
-        tables.iter().flat_map(|(corpus, rows)| rows.iter().map(move |row| (corpus, row, rows)));
-    let rows: Vec<String> = rows.map(|(corpus, row, all)| json_row(corpus, row, all)).collect();
+    let rows = tables.iter().flat_map(|(corpus, rows)| rows.iter().map(move |row| (corpus, row)));
+    let rows: Vec<String> = rows.map(|(corpus, row)| json_row(corpus, row)).collect();
     let versions: Vec<String> = peers()
         .iter()
         .map(|(name, version)| format!("\"{name}\": \"{}\"", version.unwrap_or("left out")))
@@ -91,17 +86,18 @@ pub fn json(plan: &Plan, tables: &[(&str, Vec<Row>)]) -> String {
     )
 }
 
-fn json_row(corpus: &str, row: &Row, all: &[Row]) -> String {
+fn json_row(corpus: &str, row: &Row) -> String {
     let piece = if row.piece == WHOLE { 0 } else { row.piece };
     format!(
         "{{\"corpus\": \"{corpus}\", \"reader\": \"{}\", \"title\": \"{}\", \"piece\": {piece}, \
-         \"mb_s\": {:.1}, \"best_mb_s\": {:.1}, \"ours_is\": {:.2}, \
+         \"namespaces\": {}, \"mb_s\": {:.1}, \"best_mb_s\": {:.1}, \"ours_is\": {:.2}, \
          \"allocations_per_stanza\": {:.2}, \"peak_heap\": {}}}",
         row.reader.key,
         row.reader.title,
+        row.reader.depth == Depth::Namespaces,
         row.median,
         row.best,
-        ratio(row, all),
+        row.ours_is,
         row.heap.allocations as f64 / row.stanzas as f64,
         row.heap.peak
     )

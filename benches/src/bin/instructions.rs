@@ -7,7 +7,7 @@ fn main() {
     let (name, way) = (args.next().unwrap_or_default(), args.next().unwrap_or_default());
     let octets = args.next().and_then(|octets| octets.parse().ok()).unwrap_or(1_000_000);
     let Some(stream) = corpus::named(&name, octets) else {
-        return eprintln!("one of {:?}, and owned or unread", corpus::NAMES);
+        return eprintln!("one of {:?}, and owned, unread or borrowed", corpus::NAMES);
     };
     println!("{name}: {} octets, {}", stream.len(), measured(&way, &stream));
 }
@@ -16,6 +16,7 @@ fn main() {
 fn measured(way: &str, stream: &[u8]) -> String {
     match way {
         "unread" => ours::owned_unread(stream, 16_384).to_string(),
+        "borrowed" => format!("{:?}", ours::borrowed(stream, 16_384)),
         _ => format!("{:?}", ours::owned(stream, 16_384)),
     }
 }
