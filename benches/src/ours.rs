@@ -38,19 +38,30 @@ fn read(stream: &[u8], chunk: usize, mut stanza: impl FnMut(Element)) {
 /// Walks through every stanza where the parser has it, and keeps nothing.
 pub fn borrowed(stream: &[u8], chunk: usize) -> Counts {
     let mut counts = Counts::default();
+    view(stream, chunk, |element| add_stanza(&mut counts, element));
+    counts
+}
+
+/// The same without a look into the stanzas.
+pub fn borrowed_unread(stream: &[u8], chunk: usize) -> u64 {
+    let mut stanzas = 0;
+    view(stream, chunk, |_| stanzas += 1);
+    stanzas
+}
+
+fn view(stream: &[u8], chunk: usize, mut stanza: impl FnMut(ElementRef<'_>)) {
     let mut parser = Parser::new(XmlLimits::default());
     for mut piece in stream.chunks(chunk) {
         loop {
             let taken = parser.feed(piece);
             piece = &piece[taken..];
             match parser.next_view().expect("a well-formed stream") {
-                XmlView::Element(element) => add_stanza(&mut counts, element),
+                XmlView::Element(element) => stanza(element),
                 XmlView::More => break,
                 _ => {}
             }
         }
     }
-    counts
 }
 
 fn add_stanza(counts: &mut Counts, root: ElementRef<'_>) {

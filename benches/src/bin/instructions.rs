@@ -7,7 +7,7 @@ fn main() {
     let (name, way) = (args.next().unwrap_or_default(), args.next().unwrap_or_default());
     let octets = args.next().and_then(|octets| octets.parse().ok()).unwrap_or(1_000_000);
     let Some(stream) = corpus::named(&name, octets) else {
-        return eprintln!("one of {:?}, and owned, unread or borrowed", corpus::NAMES);
+        return eprintln!("one of {:?}, and owned, unread, borrowed or view", corpus::NAMES);
     };
     println!("{name}: {} octets, {}", stream.len(), measured(&way, &stream));
 }
@@ -17,6 +17,7 @@ fn measured(way: &str, stream: &[u8]) -> String {
     match way {
         "unread" => ours::owned_unread(stream, 16_384).to_string(),
         "borrowed" => format!("{:?}", ours::borrowed(stream, 16_384)),
+        "view" => ours::borrowed_unread(stream, 16_384).to_string(),
         _ => format!("{:?}", ours::owned(stream, 16_384)),
     }
 }

@@ -1,6 +1,7 @@
 //! XML as XMPP uses it (XML 1.0 5th edition, Namespaces in XML 1.0, RFC 6120 11): a push parser
 //! for streams, a compact tree, a builder and a writer.
 
+mod assembly;
 mod builder;
 mod declaration;
 mod decode;

@@ -207,11 +207,6 @@ impl Stanza {
                 .ok_or_else(|| bad_prefix("not declared")),
         }
     }
-
-    /// The octets of a span that is not the stream header's.
-    fn own(&self, span: Span) -> &[u8] {
-        self.text.get(span.start as usize..span.end()).unwrap_or_default()
-    }
 }
 
 /// Whether a prefix may be bound to a namespace (Namespaces in XML 2.2 and 3).

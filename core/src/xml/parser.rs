@@ -8,14 +8,13 @@
 //! are UTF-8 at the end of each element. So however a stream is cut into pieces, the items and
 //! the error are the same.
 
-use super::declaration;
-use super::decode::Place;
+use super::assembly::{Assembly, Complete, Phase};
 use super::element::{Element, ElementRef};
 use super::error::XmlError;
-use super::lexer::{Lexer, Token, malformed, too_large};
+use super::lexer::{Lexer, malformed, too_large};
 use super::names;
 use super::skip::Skip;
-use super::stanza::{Stanza, bounded};
+use super::stanza::bounded;
 use crate::limits::XmlLimits;
 
 /// What a stream consists of.
@@ -89,15 +88,11 @@ pub enum XmlView<'a> {
 /// # Ok::<(), xmpp_engine::xml::XmlError>(())
 /// ```
 pub struct Parser {
-    limits: XmlLimits,
     skips: bool,
-    phase: Phase,
     lexer: Lexer,
-    stanza: Stanza,
+    assembly: Assembly,
     /// Whether a `<` of the stream's first level was seen and what it begins is not complete.
     inside: bool,
-    /// Octets of the XML declaration, which count for the header.
-    declared: usize,
     skipped: Option<(Skip, Element)>,
     ready: Option<Ready>,
     /// The stanza was given as a view, and its memory is still in use.
@@ -125,16 +120,6 @@ impl Element {
     }
 }
 
-/// Which part of the stream comes next.
-#[derive(Clone, Copy, PartialEq)]
-enum Phase {
-    Declaration,
-    Header,
-    Content,
-    /// White space only.
-    Ended,
-}
-
 /// The item that `next` will give.
 enum Ready {
     Header { empty: bool },
@@ -154,13 +139,10 @@ impl Parser {
     /// A parser for a stream that begins with the next octet.
     pub fn new(limits: XmlLimits) -> Parser {
         Parser {
-            limits,
             skips: false,
-            phase: Phase::Declaration,
             lexer: Lexer::new(),
-            stanza: Stanza::new(),
+            assembly: Assembly::new(limits),
             inside: false,
-            declared: 0,
             skipped: None,
             ready: None,
             viewed: false,
@@ -170,7 +152,7 @@ impl Parser {
 
     /// Sets other limits, from the next element on if none is unfinished.
     pub fn set_limits(&mut self, limits: XmlLimits) {
-        self.limits = limits;
+        self.assembly.limits = limits;
     }
 
     /// Whether elements over the limits are skipped and reported as [`XmlItem::Dropped`], so that
@@ -202,39 +184,38 @@ impl Parser {
     #[allow(clippy::should_implement_trait)] // it never ends, and needs feeding in between
     pub fn next(&mut self) -> Result<XmlItem, XmlError> {
         self.forget_view();
-        let item = match self.take_ready()? {
-            Some(Ready::Element) => {
-                let element = self.stanza.finish();
-                XmlItem::Element(self.keep_error(element)?)
-            }
-            Some(Ready::Header { empty }) => XmlItem::StreamStart(self.header(empty)?),
-            Some(Ready::Dropped(element)) => XmlItem::Dropped(DroppedElement { element }),
-            Some(Ready::End) => XmlItem::StreamEnd,
-            None => XmlItem::More,
-        };
-        Ok(item)
+        match self.take_ready()? {
+            None => Ok(XmlItem::More),
+            Some(Ready::Element) => match self.assembly.stanza.finish() {
+                Ok(element) => Ok(XmlItem::Element(element)),
+                Err(error) => Err(self.fail(error)),
+            },
+            Some(Ready::Header { empty }) => Ok(XmlItem::StreamStart(self.header(empty)?)),
+            Some(Ready::Dropped(element)) => Ok(XmlItem::Dropped(DroppedElement { element })),
+            Some(Ready::End) => Ok(XmlItem::StreamEnd),
+        }
     }
 
     /// The same without a copy, for as long as nothing else is asked of the parser.
     pub fn next_view(&mut self) -> Result<XmlView<'_>, XmlError> {
         self.forget_view();
-        let item = match self.take_ready()? {
+        match self.take_ready()? {
+            None => Ok(XmlView::More),
             Some(Ready::Element) => {
                 self.viewed = true;
-                let element = self.stanza.finish_view();
+                let element = self.assembly.stanza.finish_view();
                 if let Err(error) = &element {
                     self.error = Some(error.clone());
                 }
-                return element.map(XmlView::Element);
+                element.map(XmlView::Element)
             }
-            Some(Ready::Header { empty }) => XmlView::StreamStart(self.header(empty)?),
-            Some(Ready::Dropped(element)) => XmlView::Dropped(DroppedElement { element }),
-            Some(Ready::End) => XmlView::StreamEnd,
-            None => XmlView::More,
-        };
-        Ok(item)
+            Some(Ready::Header { empty }) => Ok(XmlView::StreamStart(self.header(empty)?)),
+            Some(Ready::Dropped(element)) => Ok(XmlView::Dropped(DroppedElement { element })),
+            Some(Ready::End) => Ok(XmlView::StreamEnd),
+        }
     }
 
+    #[inline]
     fn take_ready(&mut self) -> Result<Option<Ready>, XmlError> {
         match &self.error {
             Some(error) => Err(error.clone()),
@@ -244,25 +225,26 @@ impl Parser {
 
     fn header(&mut self, empty: bool) -> Result<Element, XmlError> {
         self.ready = empty.then_some(Ready::End);
-        let header = self.stanza.finish_header();
-        self.keep_error(header)
+        self.assembly.stanza.finish_header().map_err(|error| self.fail(error))
     }
 
-    fn keep_error<T>(&mut self, result: Result<T, XmlError>) -> Result<T, XmlError> {
-        self.error = result.as_ref().err().cloned();
-        result
+    #[cold]
+    fn fail(&mut self, error: XmlError) -> XmlError {
+        self.error = Some(error.clone());
+        error
     }
 
+    #[inline]
     fn forget_view(&mut self) {
         if std::mem::take(&mut self.viewed) {
-            self.stanza.clear();
+            self.assembly.stanza.clear();
         }
     }
 
     /// The namespace that the stream header declares for what has no prefix (RFC 6120 section
     /// 4.8.2), empty if it declares none.
     pub fn content_namespace(&self) -> &str {
-        self.stanza.content_namespace()
+        self.assembly.stanza.content_namespace()
     }
 
     fn advance(&mut self, bytes: &[u8]) -> Result<usize, XmlError> {
@@ -291,11 +273,13 @@ impl Parser {
         }
         match bytes.get(spaces) {
             None => {}
-            Some(b'<') if self.phase != Phase::Ended => self.inside = true,
+            Some(b'<') if self.assembly.phase != Phase::Ended => self.inside = true,
             Some(0xEF | 0xFE | 0xFF) if self.lexer.may_declare => {
                 return Err(XmlError::UnsupportedEncoding);
             }
-            Some(_) if self.phase == Phase::Content => return Err(XmlError::UnexpectedText),
+            Some(_) if self.assembly.phase == Phase::Content => {
+                return Err(XmlError::UnexpectedText);
+            }
             Some(_) => return Err(malformed("something outside the stream")),
         }
         Ok(spaces)
@@ -303,144 +287,84 @@ impl Parser {
 
     /// How many octets may still be taken, and the limit that says so.
     fn room(&self) -> (u64, &'static str) {
-        let (limit, name, taken) = match self.phase {
+        let Assembly { limits, phase, stanza, declared, .. } = &self.assembly;
+        let (limit, name, taken) = match phase {
             Phase::Declaration | Phase::Header => {
-                let taken = self.declared + self.stanza.len();
-                (self.limits.header_bytes, "header_bytes", taken)
+                (limits.header_bytes, "header_bytes", declared + stanza.len())
             }
-            _ => (self.limits.stanza_bytes, "stanza_bytes", self.stanza.len()),
+            _ => (limits.stanza_bytes, "stanza_bytes", stanza.len()),
         };
         (bounded(limit).saturating_sub(taken as u64), name)
     }
 
     /// Reads a piece of what began with a `<`, up to its end; gives how many octets it took.
     fn inside(&mut self, input: &[u8]) -> Result<usize, XmlError> {
+        let before = self.assembly.stanza.len();
         let (room, limit) = self.room();
         if room == 0 {
-            self.exceeded(too_large(limit), self.lexer.at_hand(), self.stanza.len())?;
+            self.exceeded(too_large(limit), before)?;
             return Ok(0);
         }
-        let before = self.stanza.len();
         let most = before.clamp(*PIECE.start(), *PIECE.end()).min(room as usize);
         let piece = input.get(..most).unwrap_or(input);
-        self.stanza.receive(piece);
-        while let Some(token) = self.lexer.token(self.stanza.octets())? {
-            let seen = self.lexer.seen();
-            if let Err(error) = self.assemble(token) {
-                self.exceeded(error, token.at(), seen)?;
+        self.assembly.stanza.receive(piece);
+        match self.lexer.run(&mut self.assembly) {
+            Ok(false) => Ok(piece.len()),
+            Ok(true) => {
+                let seen = self.lexer.seen();
+                self.completed(seen);
+                Ok(seen - before)
             }
-            if !self.inside || self.skipped.is_some() {
-                return Ok(seen - before);
+            Err(error) => {
+                let seen = self.lexer.seen();
+                self.exceeded(error, seen)?;
+                Ok(seen - before)
             }
         }
-        Ok(piece.len())
     }
 
-    /// Adds a token to the stanza.
-    #[inline]
-    fn assemble(&mut self, token: Token) -> Result<(), XmlError> {
-        match token {
-            Token::Attribute { from, value, .. } => {
-                self.stanza.attribute(from, value, &self.limits)
-            }
-            Token::Start { from, end, empty, .. } => {
-                self.stanza.start(from, end, &self.limits)?;
-                self.started(empty)
-            }
-            Token::End { start } if self.stanza.depth() == 0 => self.end_of_stream(start),
-            Token::End { start } => {
-                self.stanza.end(start, &self.limits)?;
-                self.end_of_element();
-                Ok(())
-            }
-            Token::Text { start, end, plain } => self.stanza.text(start, end, Place::Text, plain),
-            Token::Cdata { .. } if self.stanza.depth() == 0 => Err(self.outside_root()),
-            Token::Cdata { start, end, plain } => self.stanza.text(start, end, Place::Cdata, plain),
-            Token::Declaration => self.declaration(),
+    /// What began with a `<` of the first level is complete, and ends at `end`.
+    fn completed(&mut self, end: usize) {
+        let ready = match self.assembly.complete.take() {
+            Some(Complete::Header { empty }) => Some(Ready::Header { empty }),
+            Some(Complete::Element) => Some(Ready::Element),
+            Some(Complete::End) => Some(Ready::End),
+            Some(Complete::Declaration) | None => None,
+        };
+        match ready {
+            Some(Ready::Header { .. } | Ready::Element) => self.assembly.stanza.truncate(end),
+            _ => self.assembly.stanza.clear(),
         }
+        self.become_ready(ready);
     }
 
-    /// An element is open, or the stream is.
-    #[inline]
-    fn started(&mut self, empty: bool) -> Result<(), XmlError> {
-        if self.phase != Phase::Content {
-            self.phase = if empty { Phase::Ended } else { Phase::Content };
-            self.complete(Some(Ready::Header { empty }));
-        } else if self.stanza.is_stream_header() {
-            return Err(XmlError::SecondHeader); // it would be an element without end
-        } else if empty {
-            self.stanza.leave();
-            self.end_of_element();
-        }
-        Ok(())
-    }
-
-    fn end_of_element(&mut self) {
-        if self.stanza.depth() == 0 {
-            self.complete(Some(Ready::Element));
-        }
-    }
-
-    fn end_of_stream(&mut self, start: usize) -> Result<(), XmlError> {
-        if self.phase != Phase::Content || !self.stanza.is_stream_end(start) {
-            return Err(malformed("an end tag without start"));
-        }
-        self.phase = Phase::Ended;
-        self.complete(Some(Ready::End));
-        Ok(())
-    }
-
-    fn declaration(&mut self) -> Result<(), XmlError> {
-        let end = self.lexer.seen();
-        declaration::check(self.stanza.octets().get(..end).unwrap_or_default())?;
-        self.phase = Phase::Header;
-        self.declared = end;
-        self.complete(None);
-        Ok(())
-    }
-
-    /// What began with a `<` of the first level is complete.
-    fn complete(&mut self, item: Option<Ready>) {
-        match item {
-            Some(Ready::Header { .. } | Ready::Element) => self.stanza.truncate(self.lexer.seen()),
-            _ => self.stanza.clear(),
-        }
-        self.ready = item;
+    fn become_ready(&mut self, ready: Option<Ready>) {
+        self.ready = ready;
         self.inside = false;
         self.lexer = Lexer::again();
     }
 
-    fn outside_root(&self) -> XmlError {
-        match self.phase {
-            Phase::Content => XmlError::UnexpectedText,
-            _ => malformed("text outside the stream"),
-        }
-    }
-
-    /// Begins to skip the stanza if that is allowed, and if the error is that of a limit. What
-    /// could not be added to it is from `start` to `end`; what is in front of it was decoded.
-    fn exceeded(
-        &mut self,
-        error: XmlError,
-        (start, in_tag): (usize, bool),
-        end: usize,
-    ) -> Result<(), XmlError> {
+    /// Begins to skip the stanza if that is allowed, and if the error is that of a limit. What the
+    /// lexer has at hand, up to `end`, could not be added to it; what is in front was decoded.
+    #[cold]
+    fn exceeded(&mut self, error: XmlError, end: usize) -> Result<(), XmlError> {
+        let Assembly { limits, phase, stanza, .. } = &mut self.assembly;
         let is_limit = matches!(error, XmlError::TooLarge { .. });
-        let is_stanza = self.phase == Phase::Content && !self.stanza.octets().starts_with(b"</");
+        let is_stanza = *phase == Phase::Content && !stanza.octets().starts_with(b"</");
         if !is_limit || !is_stanza || !self.skips {
             return Err(error);
         }
-        let mut skip = Skip::new(self.stanza.depth() as u64, in_tag);
-        let over = self.stanza.octets().get(start..end).unwrap_or_default();
-        let is_over = skip.feed(over)?.is_some();
+        let (start, in_tag) = self.lexer.at_hand();
+        let mut skip = Skip::new(stanza.depth() as u64, in_tag);
+        let is_over = skip.feed(stanza.octets().get(start..end).unwrap_or_default())?.is_some();
         skip.taken = end as u64;
-        let element = match self.stanza.depth() {
-            0 => self.stanza.cut_root(&self.limits)?,
-            _ => self.stanza.root()?,
+        let element = match stanza.depth() {
+            0 => stanza.cut_root(limits)?,
+            _ => stanza.root()?,
         };
         self.lexer = Lexer::again();
         match is_over {
-            true => self.complete(Some(Ready::Dropped(element))),
+            true => self.become_ready(Some(Ready::Dropped(element))),
             false => self.skipped = Some((skip, element)),
         }
         Ok(())
@@ -449,7 +373,7 @@ impl Parser {
     /// Passes over a piece of a stanza that is over a limit.
     fn skip(&mut self, input: &[u8]) -> Result<usize, XmlError> {
         let Some((mut skip, element)) = self.skipped.take() else { return Ok(0) };
-        let most = SKIPPED * bounded(self.limits.stanza_bytes);
+        let most = SKIPPED * bounded(self.assembly.limits.stanza_bytes);
         let room = usize::try_from(most.saturating_sub(skip.taken)).unwrap_or(usize::MAX);
         if room == 0 {
             return Err(too_large("stanza_bytes"));
@@ -457,7 +381,7 @@ impl Parser {
         let piece = input.get(..room).unwrap_or(input);
         match skip.feed(piece)? {
             Some(taken) => {
-                self.complete(Some(Ready::Dropped(element)));
+                self.become_ready(Some(Ready::Dropped(element)));
                 Ok(taken)
             }
             None => {
@@ -482,13 +406,13 @@ mod tests {
     #[test]
     fn keep_alives_are_not_kept() {
         let mut parser = in_stream();
-        let before = (parser.stanza.len(), parser.stanza.memory());
+        let before = (parser.assembly.stanza.len(), parser.assembly.stanza.memory());
         let spaces = [b' '; 1000];
         for _ in 0..1000 {
             assert_eq!(parser.feed(&spaces), spaces.len());
             assert_eq!(parser.next(), Ok(XmlItem::More));
         }
-        assert_eq!((parser.stanza.len(), parser.stanza.memory()), before);
+        assert_eq!((parser.assembly.stanza.len(), parser.assembly.stanza.memory()), before);
     }
 
     #[test]
@@ -501,7 +425,11 @@ mod tests {
             let mut parser = in_stream();
             assert_eq!(parser.feed(large.as_bytes()), large.len());
             assert!(matches!(parser.next(), Ok(XmlItem::Element(_))));
-            assert!(parser.stanza.memory() < 256 * 1024, "{}", parser.stanza.memory());
+            assert!(
+                parser.assembly.stanza.memory() < 256 * 1024,
+                "{}",
+                parser.assembly.stanza.memory()
+            );
         }
     }
 }

@@ -120,14 +120,16 @@ impl Stanza {
         Ok(())
     }
 
-    /// An end tag whose `<` is at `start`.
-    pub fn end(&mut self, start: usize, limits: &XmlLimits) -> Result<(), XmlError> {
+    /// An end tag whose `<` is at `start` and its `>` at `end`.
+    #[inline]
+    pub fn end(&mut self, start: usize, end: usize, limits: &XmlLimits) -> Result<(), XmlError> {
         self.end_run(start, limits)?;
         let Some(open) = self.open.last() else {
             return Err(malformed("an end tag without start"));
         };
-        let name = open.name.of(&self.text, self.outer.as_bytes());
-        if !end_tag_matches(&self.text, start + 2, name) {
+        let name = self.own(open.name);
+        let tag = self.text.get(start + 2..end).unwrap_or_default();
+        if tag != name && tag.trim_ascii_end() != name {
             return Err(malformed("an end tag of another element"));
         }
         self.leave();
@@ -249,6 +251,12 @@ impl Stanza {
         }
         let (text, outer) = (&self.text, self.outer.as_bytes());
         self.scopes.leave(open.scope, |span| span.of(text, outer));
+    }
+
+    /// The octets of a span that is not the stream header's.
+    #[inline]
+    pub(super) fn own(&self, span: Span) -> &[u8] {
+        self.text.get(span.start as usize..span.end()).unwrap_or_default()
     }
 
     /// Ends the run of text at hand; `end` is where the tag behind it begins.
