@@ -53,7 +53,8 @@ settings! {
         pub request_ms: u64 = 60_000,
         /// For the app's answer to somebody's request; then the engine answers with an error.
         pub incoming_request_ms: u64 = 60_000,
-        /// For the server's acknowledgement once it was asked for (XEP-0198).
+        /// For the server's acknowledgement once it was asked for (XEP-0198), and for the next of our
+        /// octets to be transmitted.
         pub ack_ms: u64 = 60_000,
         /// For the end of everything after `close`.
         pub close_ms: u64 = 5_000,
@@ -68,7 +69,7 @@ impl Timeouts {
             LoginStep::Tls => self.tls_ms,
             LoginStep::Trust => self.trust_ms,
             LoginStep::Credentials => self.credentials_ms,
-            LoginStep::Ack => self.ack_ms,
+            LoginStep::Ack | LoginStep::Write => self.ack_ms,
             LoginStep::Close => self.close_ms,
             _ => self.answer_ms,
         }

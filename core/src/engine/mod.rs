@@ -255,7 +255,10 @@ impl Engine {
         if let Some(step) = link.waits_for() {
             return Some((step, 0));
         }
-        let ack = self.session.waits_for_ack().filter(|_| self.wants_read());
-        ack.map(|number| (LoginStep::Ack, number))
+        if let Some(number) = self.session.waits_for_ack().filter(|_| self.wants_read()) {
+            return Some((LoginStep::Ack, number));
+        }
+        // Without stream management nothing else tells that the other side is gone.
+        link.transport.stuck_at().map(|total| (LoginStep::Write, total))
     }
 }

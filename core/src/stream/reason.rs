@@ -94,6 +94,8 @@ choice! {
         Bind,
         /// The server's acknowledgement of stanzas (XEP-0198).
         Ack,
+        /// The connection takes none of our octets: the other side is gone, or does not read.
+        Write,
         /// The end of the stream after `close`.
         Close,
     }
@@ -112,6 +114,7 @@ impl fmt::Display for LoginStep {
             LoginStep::Login => "the server's answer to the login",
             LoginStep::Bind => "the server's answer to resource binding",
             LoginStep::Ack => "the server's acknowledgement",
+            LoginStep::Write => "the connection, which takes no octets",
             LoginStep::Close => "the end of the stream",
         })
     }

@@ -343,6 +343,11 @@ impl Transport {
         self.outgoing.transmitted_total()
     }
 
+    /// Octets transmitted so far, if the driver has more to transmit.
+    pub(crate) fn stuck_at(&self) -> Option<u64> {
+        self.outgoing.stuck_at()
+    }
+
     /// Octets written but not handed out, since too many are in flight. While it is not 0, the
     /// layer above keeps what it can.
     pub(crate) fn backlog(&self) -> u64 {

@@ -53,6 +53,11 @@ impl Outgoing {
         self.transmitted
     }
 
+    /// Octets transmitted, if the driver has more to transmit.
+    pub(super) fn stuck_at(&self) -> Option<u64> {
+        (self.transmitted < self.handed).then_some(self.transmitted)
+    }
+
     pub(super) fn transmitted(&mut self, total: u64) -> Result<(), TransmittedError> {
         if total > self.handed {
             return Err(TransmittedError::MoreThanSent { sent: self.handed });
