@@ -56,6 +56,10 @@ settings! {
         /// For the server's acknowledgement once it was asked for (XEP-0198), and for the next of our
         /// octets to be transmitted.
         pub ack_ms: u64 = 60_000,
+        /// For a word of the server. Behind such a silence it is asked for one (XEP-0198), or white
+        /// space is sent, so that a link that died unseen is noticed, and routers on the way do not
+        /// forget it: five minutes is what the more forgetful of them allow.
+        pub idle_ms: u64 = 300_000,
         /// For the end of everything after `close`.
         pub close_ms: u64 = 5_000,
     }

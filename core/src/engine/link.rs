@@ -19,6 +19,9 @@ pub(crate) struct Link {
     /// What the deadline is for; it is armed anew whenever this changes.
     pub awaited: Option<(LoginStep, u64)>,
     pub deadline: Deadline,
+    /// Octets received when it was last looked, and until when silence is nothing.
+    pub heard: u64,
+    pub idle: Deadline,
 }
 
 /// How far the connection is.
@@ -51,6 +54,8 @@ impl Link {
             direct_tls,
             awaited: None,
             deadline: None,
+            heard: 0,
+            idle: None,
         }
     }
 
@@ -64,6 +69,11 @@ impl Link {
             Stage::Session => None,
             Stage::Closing => Some(LoginStep::Close),
         }
+    }
+
+    /// When the session has been silent for too long.
+    pub(crate) fn idle(&self) -> Deadline {
+        self.idle.filter(|_| matches!(self.stage, Stage::Session))
     }
 
     /// Takes the negotiation out, to be put back as the state that follows.

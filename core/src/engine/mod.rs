@@ -138,6 +138,7 @@ impl Engine {
             || self.attend(Engine::one_in_or_out)
             || self.attend(Engine::one_slice)
             || self.attend(Engine::expire)
+            || self.probe()
             || self.attend(Engine::flush)
             || self.finish()
     }
@@ -185,7 +186,7 @@ impl Engine {
             State::Pausing { until } => until,
             _ => None,
         };
-        let link = self.link.as_ref().and_then(|link| link.deadline);
+        let link = self.link.as_ref().and_then(|link| earliest(link.deadline, link.idle()));
         let ending = self.ending.as_ref().and_then(|ending| ending.deadline);
         let session = self.session.deadline().filter(|_| self.wants_read());
         let session = session.map(|at| at.saturating_add(self.unread_ms));
@@ -246,6 +247,25 @@ impl Engine {
             (Some((step, _)), true) => Err(end::timed_out(step)),
             _ => Ok(false),
         }
+    }
+
+    /// A silent link may be a dead one: after a while something is asked of it.
+    fn probe(&mut self) -> bool {
+        let (mono_ms, reads) = (self.now.mono_ms, self.wants_read());
+        let Some(link) = &mut self.link else { return false };
+        let received = link.transport.received_total();
+        let silent = matches!(link.stage, Stage::Session) && received == link.heard && reads;
+        let probes = silent && due(link.idle, mono_ms);
+        if !silent || probes || link.idle.is_none() {
+            link.idle = Some(after(mono_ms, self.config.timeouts.idle_ms));
+            link.heard = received;
+        }
+        match (probes, self.session.is_managed()) {
+            (true, true) => self.session.probe(),
+            (true, false) => link.stream.keep_alive(&mut link.transport),
+            _ => {}
+        }
+        probes
     }
 
     /// What the server, the driver or the app owes us, with a number that tells one such debt from

@@ -306,6 +306,11 @@ impl<K: PartialEq> Session<K> {
         self.outbound.sm().is_on()
     }
 
+    /// Asks the server for a sign of life, if stanzas are counted.
+    pub(crate) fn probe(&mut self) {
+        self.outbound.sm_mut().probe();
+    }
+
     /// Whether so many stanzas of our own wait to be written that no input should be taken.
     pub(crate) fn is_congested(&self) -> bool {
         self.own.is_some() && self.outbound.queue().is_congested()

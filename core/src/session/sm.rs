@@ -9,7 +9,7 @@
 //! is on its way at a time. It leaves in the same packet as the stanza, so no timer wakes a radio.
 //! Only if the answer did not cover what was asked about, it is asked again after
 //! [`ASK_AGAIN_MS`]. The engine's own stanzas alone are no reason to ask: nobody waits for their
-//! fate.
+//! fate. After long silence it is asked whatever is at stake: the answer says that the link lives.
 //!
 //! **When we answer (`<a/>`)**: to each `<r/>`, at the next chance to write, with what is handled
 //! by then; once more, unasked, if that was less than what had been received and the app has
@@ -40,6 +40,8 @@ pub(crate) struct StreamManagement {
     asks: u64,
     /// An `<a/>` is to be written.
     owes_answer: bool,
+    /// An `<r/>` is to be written whatever is at stake.
+    probes: bool,
     /// Our last `<a/>` covered less than had been received.
     answered_short: bool,
 }
@@ -112,7 +114,9 @@ impl StreamManagement {
             return Some(Control::Answer { h });
         }
         let time_to_ask = self.unasked >= ASK_EVERY || dry && self.unasked > 0;
-        if self.state == State::On && self.ask == Ask::Idle && at_stake && time_to_ask {
+        let asks = at_stake && time_to_ask || self.probes;
+        if self.state == State::On && self.ask == Ask::Idle && asks {
+            self.probes = false;
             self.unasked = 0;
             self.asks += 1;
             self.ask = Ask::Asked { about: self.sent };
@@ -170,6 +174,11 @@ impl StreamManagement {
     /// The app has handled everything that was received.
     pub(crate) fn caught_up(&mut self) {
         self.owes_answer |= std::mem::take(&mut self.answered_short) && self.is_on();
+    }
+
+    /// Asks the server for a sign of life.
+    pub(crate) fn probe(&mut self) {
+        self.probes = self.is_on();
     }
 
     /// Asks for a last answer to write before the stream is closed, or the server would deliver

@@ -2,7 +2,7 @@
 
 use crate::stream::error::StreamCondition;
 use crate::stream::reason::Fault;
-use crate::xml::{self, Element, ns};
+use crate::xml::{self, BuildError, Element, ns};
 
 /// Our header.
 pub(crate) struct Header<'a> {
@@ -18,16 +18,21 @@ pub(crate) struct Header<'a> {
 impl Header<'_> {
     /// The XML declaration and the start tag.
     pub(crate) fn written(&self) -> Vec<u8> {
-        let mut header = Element::builder("stream", ns::STREAMS);
-        header.attr_opt("from", self.sender).attr("to", self.to).attr("version", "1.0");
-        if let Some(lang) = self.lang {
-            header.attr_ns(ns::XML, "lang", lang);
-        }
         let mut octets = Vec::with_capacity(192);
-        if let Ok(header) = header.build() {
+        // A language that XML cannot carry is nobody's.
+        if let Ok(header) = self.element(self.lang).or_else(|_| self.element(None)) {
             xml::write_header(header.root(), ns::CLIENT, &mut octets);
         }
         octets
+    }
+
+    fn element(&self, lang: Option<&str>) -> Result<Element, BuildError> {
+        let mut header = Element::builder("stream", ns::STREAMS);
+        header.attr_opt("from", self.sender).attr("to", self.to).attr("version", "1.0");
+        if let Some(lang) = lang {
+            header.attr_ns(ns::XML, "lang", lang);
+        }
+        header.build()
     }
 }
 
@@ -68,5 +73,19 @@ impl PeerHeader {
         }
         let text = |name| header.attr(name).map(str::to_owned);
         Ok(PeerHeader { id: text("id"), to: text("to"), sender: text("from") })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_that_cannot_be_written_is_left_out() {
+        let written = |lang| Header { to: "example.org", sender: None, lang: Some(lang) }.written();
+        let with = String::from_utf8(written("en")).expect("UTF-8");
+        assert!(with.contains("xml:lang='en'"), "{with}");
+        let without = String::from_utf8(written("e\0n")).expect("UTF-8");
+        assert!(without.contains("to='example.org'") && !without.contains("lang"), "{without}");
     }
 }

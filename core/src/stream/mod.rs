@@ -111,6 +111,14 @@ impl Stream {
         }
     }
 
+    /// White space, which says nothing (RFC 6120 section 4.6.1) and is answered by the other side's
+    /// system, or by silence.
+    pub(crate) fn keep_alive(&mut self, transport: &mut Transport) {
+        if self.ours == Ours::Open {
+            transport.write(b" ");
+        }
+    }
+
     /// Ends our direction, with an error if there is one to tell.
     pub(crate) fn close(&mut self, error: Option<&StreamError>, transport: &mut Transport) {
         if self.ours != Ours::Open {

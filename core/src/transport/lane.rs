@@ -21,6 +21,8 @@ pub(super) struct Lane {
     marks: VecDeque<(usize, Mark)>,
     /// Octets behind the last mark.
     behind: usize,
+    /// Octets pushed so far.
+    pub(super) received: u64,
     /// Whether an end was marked; what comes behind it means nothing.
     closed: bool,
 }
@@ -33,6 +35,7 @@ impl Lane {
     pub(super) fn push(&mut self, octets: &[u8]) {
         if !self.closed {
             self.octets.push(octets);
+            self.received += octets.len() as u64;
             self.behind += octets.len();
         }
     }

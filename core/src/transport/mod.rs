@@ -343,6 +343,11 @@ impl Transport {
         self.outgoing.transmitted_total()
     }
 
+    /// Octets received so far.
+    pub(crate) fn received_total(&self) -> u64 {
+        self.lane.received
+    }
+
     /// Octets transmitted so far, if the driver has more to transmit.
     pub(crate) fn stuck_at(&self) -> Option<u64> {
         self.outgoing.stuck_at()
