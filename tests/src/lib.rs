@@ -2,6 +2,7 @@
 
 pub mod declarations;
 pub mod declared;
+pub mod oracle;
 pub mod source;
 pub mod transcript;
 pub mod xml;
