@@ -257,7 +257,8 @@ impl Engine {
         let silent = matches!(link.stage, Stage::Session) && received == link.heard && reads;
         let probes = silent && due(link.idle, mono_ms);
         if !silent || probes || link.idle.is_none() {
-            link.idle = Some(after(mono_ms, self.config.timeouts.idle_ms));
+            // A silence of no time would never end.
+            link.idle = Some(after(mono_ms, self.config.timeouts.idle_ms.max(1)));
             link.heard = received;
         }
         match (probes, self.session.is_managed()) {
