@@ -5,6 +5,7 @@
 use super::error::XmlError;
 use super::lexer::{malformed, restricted};
 use super::names;
+use super::scan::Scanner;
 
 /// Where a text stands, and so what means something in it.
 #[derive(Clone, Copy, PartialEq)]
@@ -21,25 +22,33 @@ const MAX_REFERENCE: usize = 64;
 /// Decodes the octets in place; returns how many are left. What is behind them is rubbish.
 pub(super) fn decode(text: &mut [u8], place: Place) -> Result<usize, XmlError> {
     let (mut read, mut write) = (0, 0);
-    while let Some(&byte) = text.get(read) {
-        let (decoded, taken) = match byte {
-            b'&' if place != Place::Cdata => {
-                let (c, taken) = reference(text.get(read..).unwrap_or_default())?;
-                write = put(text, write, c.encode_utf8(&mut [0; 4]).as_bytes());
-                read += taken;
-                continue;
+    // Writing stays behind reading, so what the scanner has seen is still true.
+    let mut scan = Scanner::default();
+    while let Some(at) = scan.next(text) {
+        let rest = text.get(at..).unwrap_or_default();
+        let (c, taken) = match rest.first() {
+            _ if at < read => continue, // in what was replaced
+            Some(b'&') if place != Place::Cdata => reference(rest)?,
+            Some(b'\r') => {
+                let taken = if rest.get(1) == Some(&b'\n') { 2 } else { 1 };
+                (if place == Place::Value { ' ' } else { '\n' }, taken)
             }
-            b'\r' => {
-                let taken = if text.get(read + 1) == Some(&b'\n') { 2 } else { 1 };
-                (if place == Place::Value { b' ' } else { b'\n' }, taken)
-            }
-            b'\t' | b'\n' if place == Place::Value => (b' ', 1),
-            byte => (byte, 1),
+            Some(b'\t' | b'\n') if place == Place::Value => (' ', 1),
+            _ => continue,
         };
-        write = put(text, write, &[decoded]);
-        read += taken;
+        write = shift(text, read, at, write);
+        write = put(text, write, c.encode_utf8(&mut [0; 4]).as_bytes());
+        read = at + taken;
     }
-    Ok(write)
+    Ok(shift(text, read, text.len(), write))
+}
+
+/// Moves a piece down to `write`; gives the place behind it.
+fn shift(text: &mut [u8], start: usize, end: usize, write: usize) -> usize {
+    if write < start {
+        text.copy_within(start..end, write);
+    }
+    write + (end - start)
 }
 
 fn put(text: &mut [u8], at: usize, octets: &[u8]) -> usize {

@@ -294,8 +294,8 @@ impl Stanza {
 fn checked(octets: &[u8]) -> Result<&str, XmlError> {
     let text = std::str::from_utf8(octets).map_err(|_| XmlError::InvalidUtf8)?;
     // Both begin with this octet. To fold is quicker than to search: it is done side by side.
-    let suspicious = octets.iter().fold(false, |found, &byte| found | (byte == 0xEF));
-    if suspicious && text.contains(['\u{FFFE}', '\u{FFFF}']) {
+    let suspicious = || octets.iter().fold(false, |found, &byte| found | (byte == 0xEF));
+    if !text.is_ascii() && suspicious() && text.contains(['\u{FFFE}', '\u{FFFF}']) {
         return Err(malformed("U+FFFE or U+FFFF"));
     }
     Ok(text)

@@ -32,6 +32,24 @@ pub(super) fn attribute_name(
     value: usize,
     name_bytes: usize,
 ) -> Result<Name, XmlError> {
+    // As nearly everybody writes it: one space, a plain name, `=`, the quote.
+    if let Some([b' ', plain @ .., b'=', _]) = text.get(at..value)
+        && is_plain_name(plain)
+        && plain.len() <= name_bytes
+    {
+        let local = Span::between(at + 1, value - 2);
+        return Ok(Name { prefix: Span::default(), local });
+    }
+    any_attribute_name(text, at, value, name_bytes)
+}
+
+#[cold]
+fn any_attribute_name(
+    text: &[u8],
+    at: usize,
+    value: usize,
+    name_bytes: usize,
+) -> Result<Name, XmlError> {
     let start = skip_spaces(text, at);
     if start == at {
         return Err(malformed("no white space before an attribute"));
@@ -78,6 +96,14 @@ const CLASSES: [u8; 256] = {
 
 fn class(text: &[u8], at: usize) -> u8 {
     text.get(at).map_or(0, |&byte| CLASSES[usize::from(byte)])
+}
+
+/// Whether this is a name of ASCII letters, digits and the like, without prefix.
+#[inline]
+fn is_plain_name(name: &[u8]) -> bool {
+    let Some((&first, rest)) = name.split_first() else { return false };
+    let is_inner = |&byte: &u8| CLASSES[usize::from(byte)] & (START | INNER) != 0;
+    CLASSES[usize::from(first)] == START && rest.iter().all(is_inner)
 }
 
 /// The name at `start`, and the place behind it.

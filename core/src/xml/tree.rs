@@ -218,19 +218,24 @@ pub(super) fn pack(data: &mut Vec<u8>, rows: &[Row], outer: usize) -> Shape {
 }
 
 fn pack_by<const WIDTH: usize>(data: &mut Vec<u8>, rows: &[Row]) -> u8 {
-    data.reserve(rows.len() * (1 + NUMBERS * WIDTH));
-    for row in rows {
+    let (start, size) = (data.len(), 1 + NUMBERS * WIDTH);
+    data.resize(start + rows.len() * size, 0);
+    let places = data.get_mut(start..).unwrap_or_default().chunks_exact_mut(size);
+    for (place, row) in places.zip(rows) {
         let (kind, numbers) = numbers(row);
-        let mut written = [0; 1 + NUMBERS * 5];
-        written[0] = kind;
-        for (which, number) in numbers.into_iter().enumerate() {
-            for digit in 0..WIDTH {
-                written[1 + which * WIDTH + digit] = (number >> (7 * digit)) as u8 & 0x7F;
-            }
+        place[0] = kind;
+        for (place, number) in place[1..].chunks_exact_mut(WIDTH).zip(numbers) {
+            place.copy_from_slice(&digits(number)[..WIDTH]);
         }
-        data.extend_from_slice(&written[..1 + NUMBERS * WIDTH]);
     }
     WIDTH as u8
+}
+
+/// The number in five digits of seven bits, the lowest first.
+fn digits(number: u32) -> [u8; 8] {
+    let number = u64::from(number);
+    let digit = |which: u32| (number & 0x7F << (7 * which)) << which;
+    (digit(0) | digit(1) | digit(2) | digit(3) | digit(4)).to_le_bytes()
 }
 
 fn numbers(row: &Row) -> (u8, [u32; NUMBERS]) {
