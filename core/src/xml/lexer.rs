@@ -56,6 +56,17 @@ enum State {
     Declaration,
 }
 
+/// How it goes on behind a piece.
+#[derive(Clone, Copy, PartialEq)]
+enum Next {
+    /// There may be more in the text.
+    Goes,
+    /// Something of the first level is complete.
+    Complete,
+    /// The text ends.
+    Ends,
+}
+
 const SECTION: &[u8] = b"<![CDATA[";
 
 pub(super) struct Lexer {
@@ -113,25 +124,31 @@ impl Lexer {
     /// still [`at_hand`](Lexer::at_hand).
     pub fn run(&mut self, sink: &mut impl Sink) -> Result<bool, XmlError> {
         loop {
-            let text = sink.octets();
-            let Some(at) = self.scan.next(text) else {
-                self.check_section(text)?;
-                return Ok(false);
+            let next = match self.state {
+                State::Tag => self.tag(sink)?,
+                State::Value { quote } => self.value(quote, sink)?,
+                State::Text => self.text(sink)?,
+                State::Cdata => self.cdata(sink)?,
+                State::Declaration => self.declaration(sink)?,
             };
-            let byte = text.get(at).copied().unwrap_or_default();
-            self.seen = at + 1;
-            let complete = match self.state {
-                State::Value { quote } if byte == quote => self.end_value(at, sink)?,
-                State::Value { .. } => self.in_value(byte)?,
-                State::Tag => self.in_tag(byte, at, sink)?,
-                State::Text => self.in_text(byte, at, sink)?,
-                State::Cdata => self.in_cdata(byte, at, sink)?,
-                State::Declaration => self.in_declaration(byte, at, sink)?,
-            };
-            if complete {
-                return Ok(true);
+            match next {
+                Next::Goes => {}
+                Next::Complete => return Ok(true),
+                Next::Ends => {
+                    self.check_section(sink.octets())?;
+                    return Ok(false);
+                }
             }
         }
+    }
+
+    /// The next special octet and its place.
+    #[inline]
+    fn special(&mut self, sink: &impl Sink) -> Option<(usize, u8)> {
+        let text = sink.octets();
+        let at = self.scan.next(text)?;
+        self.seen = at + 1;
+        Some((at, text.get(at).copied().unwrap_or_default()))
     }
 
     /// Whether what begins with `<!` or `<?` is right as far as it is there: it may be long before
@@ -148,116 +165,142 @@ impl Lexer {
     }
 
     #[inline]
-    fn in_text(&mut self, byte: u8, at: usize, sink: &mut impl Sink) -> Result<bool, XmlError> {
-        match byte {
-            b'<' => {
-                if self.start < at {
-                    sink.text(self.start, at, self.plain)?;
+    fn text(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        while let Some((at, byte)) = self.special(sink) {
+            match byte {
+                b'<' => {
+                    if self.start < at {
+                        sink.text(self.start, at, self.plain)?;
+                    }
+                    self.start = at;
+                    self.from = at + 1;
+                    self.plain = true;
+                    self.state = State::Tag;
+                    return Ok(Next::Goes);
                 }
-                self.start = at;
-                self.from = at + 1;
-                self.plain = true;
-                self.state = State::Tag;
+                b'>' if octets(sink.octets(), self.start, at).ends_with(b"]]") => {
+                    return Err(malformed("]]> in text"));
+                }
+                b'&' | b'\r' => self.plain = false,
+                b'"' | b'\'' | b'>' | b'\t' | b'\n' => {}
+                _ => return Err(malformed("a control character")),
             }
-            b'>' if octets(sink.octets(), self.start, at).ends_with(b"]]") => {
-                return Err(malformed("]]> in text"));
-            }
-            b'&' | b'\r' => self.plain = false,
-            b'"' | b'\'' | b'>' | b'\t' | b'\n' => {}
-            _ => return Err(malformed("a control character")),
         }
-        Ok(false)
+        Ok(Next::Ends)
     }
 
     #[inline]
-    fn in_tag(&mut self, byte: u8, at: usize, sink: &mut impl Sink) -> Result<bool, XmlError> {
-        if self.from == self.start + 1 {
-            match sink.octets().get(self.from) {
-                Some(b'/') => return self.in_end_tag(byte, at, sink),
-                Some(b'!' | b'?') => return self.in_section(byte, at, sink),
-                _ => {}
+    fn tag(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        while let Some((at, byte)) = self.special(sink) {
+            if self.from == self.start + 1 {
+                match sink.octets().get(self.from) {
+                    Some(b'/') if byte == b'>' => return self.end_tag(at, sink),
+                    Some(b'/') => between_names(byte)?,
+                    Some(b'!' | b'?') => return self.section(byte, at, sink),
+                    _ => {}
+                }
+            }
+            match byte {
+                b'"' | b'\'' => {
+                    self.value = at + 1;
+                    self.state = State::Value { quote: byte };
+                    if self.value(byte, sink)? == Next::Ends {
+                        return Ok(Next::Ends);
+                    }
+                }
+                b'>' => return self.start_tag(at, sink),
+                byte => between_names(byte)?,
             }
         }
-        match byte {
-            b'"' | b'\'' => {
-                self.state = State::Value { quote: byte };
-                self.value = at + 1;
-                Ok(false)
-            }
-            b'>' => {
-                let empty = at > self.from && sink.octets().get(at - 1) == Some(&b'/');
-                let complete = sink.start_tag(self.from, at - usize::from(empty), empty)?;
-                self.state = State::Text;
-                self.start = at + 1;
-                Ok(complete)
-            }
-            byte => between_quotes(byte),
-        }
+        Ok(Next::Ends)
     }
 
     #[inline]
-    fn in_end_tag(&mut self, byte: u8, at: usize, sink: &mut impl Sink) -> Result<bool, XmlError> {
-        match byte {
-            b'>' => {
-                let complete = sink.end_tag(self.start, at)?;
-                self.state = State::Text;
-                self.start = at + 1;
-                Ok(complete)
+    fn value(&mut self, quote: u8, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        while let Some((at, byte)) = self.special(sink) {
+            match byte {
+                byte if byte == quote => {
+                    let value = Value { start: self.value, end: at, plain: self.plain };
+                    sink.attribute(self.from, value)?;
+                    self.state = State::Tag;
+                    self.from = at + 1;
+                    self.plain = true;
+                    return Ok(Next::Goes);
+                }
+                b'&' | b'\t' | b'\n' | b'\r' => self.plain = false,
+                b'"' | b'\'' | b'>' => {}
+                b'<' => return Err(malformed("< in the value of an attribute")),
+                _ => return Err(malformed("a control character")),
             }
-            b'"' | b'\'' => Err(malformed("a quote in an end tag")),
-            byte => between_quotes(byte),
         }
+        Ok(Next::Ends)
     }
 
     #[inline]
-    fn end_value(&mut self, at: usize, sink: &mut impl Sink) -> Result<bool, XmlError> {
-        let value = Value { start: self.value, end: at, plain: self.plain };
-        sink.attribute(self.from, value)?;
-        self.state = State::Tag;
-        self.from = at + 1;
+    fn start_tag(&mut self, at: usize, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        let empty = at > self.from && sink.octets().get(at - 1) == Some(&b'/');
+        let complete = sink.start_tag(self.from, at - usize::from(empty), empty)?;
+        Ok(self.behind(at, complete))
+    }
+
+    #[inline]
+    fn end_tag(&mut self, at: usize, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        let complete = sink.end_tag(self.start, at)?;
+        Ok(self.behind(at, complete))
+    }
+
+    /// Text begins behind the octet at `at`.
+    #[inline]
+    fn behind(&mut self, at: usize, complete: bool) -> Next {
+        self.state = State::Text;
+        self.start = at + 1;
         self.plain = true;
-        Ok(false)
+        if complete { Next::Complete } else { Next::Goes }
     }
 
-    fn in_value(&mut self, byte: u8) -> Result<bool, XmlError> {
-        match byte {
-            b'&' | b'\t' | b'\n' | b'\r' => self.plain = false,
-            b'"' | b'\'' | b'>' => {}
-            b'<' => return Err(malformed("< in the value of an attribute")),
-            _ => return Err(malformed("a control character")),
-        }
-        Ok(false)
-    }
-
-    /// The first special octet behind `<!` or `<?`.
-    fn in_section(&mut self, byte: u8, at: usize, sink: &mut impl Sink) -> Result<bool, XmlError> {
+    /// The first special octet behind `<!` or `<?`, which belongs to what begins there.
+    #[cold]
+    fn section(&mut self, byte: u8, at: usize, sink: &mut impl Sink) -> Result<Next, XmlError> {
         let begun = octets(sink.octets(), self.start, at);
         match begun {
             [b'<', b'?', ..] if self.may_declare && self.start == 0 => {
                 self.state = State::Declaration;
-                return self.in_declaration(byte, at, sink);
+                self.in_declaration(byte, at, sink)
             }
-            _ if !begun.starts_with(SECTION) => return Err(not_xmpp(begun)),
-            _ => {}
+            _ if begun.starts_with(SECTION) => {
+                self.state = State::Cdata;
+                self.in_cdata(byte, at, sink)
+            }
+            _ => Err(not_xmpp(begun)),
         }
-        self.state = State::Cdata;
-        self.in_cdata(byte, at, sink)
     }
 
-    fn in_cdata(&mut self, byte: u8, at: usize, sink: &mut impl Sink) -> Result<bool, XmlError> {
+    fn cdata(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        match self.special(sink) {
+            Some((at, byte)) => self.in_cdata(byte, at, sink),
+            None => Ok(Next::Ends),
+        }
+    }
+
+    fn in_cdata(&mut self, byte: u8, at: usize, sink: &mut impl Sink) -> Result<Next, XmlError> {
         let start = self.start + SECTION.len();
         match byte {
             b'>' if octets(sink.octets(), start, at).ends_with(b"]]") => {
                 sink.cdata(start, at - 2, self.plain)?;
-                self.state = State::Text;
-                self.start = at + 1;
-                self.plain = true;
+                return Ok(self.behind(at, false));
             }
             b'\r' => self.plain = false,
             b'\t' | b'\n' | b'"' | b'&' | b'\'' | b'<' | b'>' => {}
             _ => return Err(malformed("a control character")),
         }
-        Ok(false)
+        Ok(Next::Goes)
+    }
+
+    fn declaration(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        match self.special(sink) {
+            Some((at, byte)) => self.in_declaration(byte, at, sink),
+            None => Ok(Next::Ends),
+        }
     }
 
     fn in_declaration(
@@ -265,12 +308,12 @@ impl Lexer {
         byte: u8,
         at: usize,
         sink: &mut impl Sink,
-    ) -> Result<bool, XmlError> {
+    ) -> Result<Next, XmlError> {
         if byte != b'>' {
-            return Ok(false); // what is in it is checked as a whole
+            return Ok(Next::Goes); // what is in it is checked as a whole
         }
         sink.declaration(at + 1)?;
-        Ok(true)
+        Ok(Next::Complete)
     }
 }
 
@@ -284,12 +327,13 @@ fn not_xmpp(begun: &[u8]) -> XmlError {
     }
 }
 
-/// What else may be in a tag: white space.
-fn between_quotes(byte: u8) -> Result<bool, XmlError> {
+/// What else may be in a tag, outside quotes: white space.
+fn between_names(byte: u8) -> Result<(), XmlError> {
     match byte {
-        b'\t' | b'\n' | b'\r' => Ok(false),
+        b'\t' | b'\n' | b'\r' => Ok(()),
         b'<' => Err(malformed("< in a tag")),
         b'&' => Err(malformed("& in a tag")),
+        b'"' | b'\'' => Err(malformed("a quote in an end tag")),
         _ => Err(malformed("a control character")),
     }
 }

@@ -83,6 +83,7 @@ impl Stanza {
     }
 
     /// Reads the name of the element; gives the place behind it.
+    #[inline]
     fn begin(&mut self, from: usize, limits: &XmlLimits) -> Result<usize, XmlError> {
         self.end_run(from.saturating_sub(1), limits)?;
         if self.open.len() >= limits.depth as usize {
@@ -131,6 +132,7 @@ impl Stanza {
         self.tag.names |= bit;
     }
 
+    #[inline]
     fn declare_default(&mut self, namespace: Span) -> Result<(), XmlError> {
         check_declared(b"", self.own(namespace))?;
         match self.tag.default.replace(namespace) {
@@ -147,19 +149,20 @@ impl Stanza {
     }
 
     /// The tag is complete: its names are resolved.
+    #[inline]
     fn open_tag(&mut self, end: usize) -> Result<(), XmlError> {
-        let Tag { name, row, prefixed, twice, default, scope, .. } = self.tag;
+        let Tag { name, row, default, scope, .. } = self.tag;
         self.tag.begun = false;
         let outside = self.open.last().map_or(self.header.1, |open| open.default);
         let default = default.unwrap_or(outside);
-        let namespace = self.namespace_of(name.prefix, default)?;
-        if is_same(namespace, XMLNS) {
-            return Err(bad_prefix("xmlns on an element"));
-        }
-        if prefixed {
+        let namespace = match name.prefix.len {
+            0 => default,
+            _ => self.namespace_of_element(name.prefix, default)?,
+        };
+        if self.tag.prefixed {
             self.resolve_attributes(row)?;
         }
-        if twice {
+        if self.tag.twice {
             self.check_twice(row, scope)?;
         }
         let attrs = self.rows.len() as u32 - row - 1;
@@ -168,6 +171,13 @@ impl Stanza {
         }
         self.enter(Open { row, name: name.whole(), default, scope }, end);
         Ok(())
+    }
+
+    fn namespace_of_element(&self, prefix: Span, default: Span) -> Result<Span, XmlError> {
+        match self.namespace_of(prefix, default)? {
+            namespace if is_same(namespace, XMLNS) => Err(bad_prefix("xmlns on an element")),
+            namespace => Ok(namespace),
+        }
     }
 
     /// Puts namespaces in the place of prefixes.
@@ -192,7 +202,6 @@ impl Stanza {
     }
 
     /// The namespace of a prefix, `without` if there is none.
-    #[inline]
     fn namespace_of(&self, prefix: Span, without: Span) -> Result<Span, XmlError> {
         if prefix.len == 0 {
             return Ok(without);
@@ -211,6 +220,10 @@ impl Stanza {
 
 /// Whether a prefix may be bound to a namespace (Namespaces in XML 2.2 and 3).
 fn check_declared(prefix: &[u8], namespace: &[u8]) -> Result<(), XmlError> {
+    let is_reserved = [ns::XML.len(), ns::XMLNS.len()].contains(&namespace.len());
+    if prefix.is_empty() && !is_reserved {
+        return Ok(()); // as nearly all are
+    }
     let is_xml = namespace == ns::XML.as_bytes();
     match prefix {
         b"xml" if is_xml => Ok(()),

@@ -93,7 +93,9 @@ pub struct Parser {
     assembly: Assembly,
     /// Whether a `<` of the stream's first level was seen and what it begins is not complete.
     inside: bool,
-    skipped: Option<(Skip, Element)>,
+    skipped: Option<Skip>,
+    /// The start tag of what is skipped.
+    dropped: Option<Element>,
     ready: Option<Ready>,
     /// The stanza was given as a view, and its memory is still in use.
     viewed: bool,
@@ -121,10 +123,11 @@ impl Element {
 }
 
 /// The item that `next` will give.
+#[derive(Clone, Copy)]
 enum Ready {
     Header { empty: bool },
     Element,
-    Dropped(Element),
+    Dropped,
     End,
 }
 
@@ -144,6 +147,7 @@ impl Parser {
             assembly: Assembly::new(limits),
             inside: false,
             skipped: None,
+            dropped: None,
             ready: None,
             viewed: false,
             error: None,
@@ -191,7 +195,7 @@ impl Parser {
                 Err(error) => Err(self.fail(error)),
             },
             Some(Ready::Header { empty }) => Ok(XmlItem::StreamStart(self.header(empty)?)),
-            Some(Ready::Dropped(element)) => Ok(XmlItem::Dropped(DroppedElement { element })),
+            Some(Ready::Dropped) => Ok(self.dropped().map_or(XmlItem::More, XmlItem::Dropped)),
             Some(Ready::End) => Ok(XmlItem::StreamEnd),
         }
     }
@@ -210,7 +214,7 @@ impl Parser {
                 element.map(XmlView::Element)
             }
             Some(Ready::Header { empty }) => Ok(XmlView::StreamStart(self.header(empty)?)),
-            Some(Ready::Dropped(element)) => Ok(XmlView::Dropped(DroppedElement { element })),
+            Some(Ready::Dropped) => Ok(self.dropped().map_or(XmlView::More, XmlView::Dropped)),
             Some(Ready::End) => Ok(XmlView::StreamEnd),
         }
     }
@@ -226,6 +230,10 @@ impl Parser {
     fn header(&mut self, empty: bool) -> Result<Element, XmlError> {
         self.ready = empty.then_some(Ready::End);
         self.assembly.stanza.finish_header().map_err(|error| self.fail(error))
+    }
+
+    fn dropped(&mut self) -> Option<DroppedElement> {
+        self.dropped.take().map(|element| DroppedElement { element })
     }
 
     #[cold]
@@ -358,21 +366,21 @@ impl Parser {
         let mut skip = Skip::new(stanza.depth() as u64, in_tag);
         let is_over = skip.feed(stanza.octets().get(start..end).unwrap_or_default())?.is_some();
         skip.taken = end as u64;
-        let element = match stanza.depth() {
+        self.dropped = Some(match stanza.depth() {
             0 => stanza.cut_root(limits)?,
             _ => stanza.root()?,
-        };
+        });
         self.lexer = Lexer::again();
         match is_over {
-            true => self.become_ready(Some(Ready::Dropped(element))),
-            false => self.skipped = Some((skip, element)),
+            true => self.become_ready(Some(Ready::Dropped)),
+            false => self.skipped = Some(skip),
         }
         Ok(())
     }
 
     /// Passes over a piece of a stanza that is over a limit.
     fn skip(&mut self, input: &[u8]) -> Result<usize, XmlError> {
-        let Some((mut skip, element)) = self.skipped.take() else { return Ok(0) };
+        let Some(skip) = &mut self.skipped else { return Ok(0) };
         let most = SKIPPED * bounded(self.assembly.limits.stanza_bytes);
         let room = usize::try_from(most.saturating_sub(skip.taken)).unwrap_or(usize::MAX);
         if room == 0 {
@@ -380,13 +388,11 @@ impl Parser {
         }
         let piece = input.get(..room).unwrap_or(input);
         match skip.feed(piece)? {
+            None => Ok(piece.len()),
             Some(taken) => {
-                self.become_ready(Some(Ready::Dropped(element)));
+                self.skipped = None;
+                self.become_ready(Some(Ready::Dropped));
                 Ok(taken)
-            }
-            None => {
-                self.skipped = Some((skip, element));
-                Ok(piece.len())
             }
         }
     }

@@ -69,7 +69,14 @@ impl Scopes {
     }
 
     /// Forgets what was declared since the mark.
+    #[inline]
     pub fn leave<'t>(&mut self, mark: u32, text: impl Fn(Span) -> &'t [u8]) {
+        if self.bindings.len() > mark as usize {
+            self.forget(mark, text);
+        }
+    }
+
+    fn forget<'t>(&mut self, mark: u32, text: impl Fn(Span) -> &'t [u8]) {
         if mark as usize <= VERY_FEW {
             self.index = None;
         }
