@@ -43,7 +43,7 @@ impl Stanza {
         value: Value,
         limits: &XmlLimits,
     ) -> Result<(), XmlError> {
-        let at = if self.tag.begun { from } else { self.begin(from, limits)? };
+        let at = if self.tag.begun { from } else { self.begin(from, value.start, limits)? };
         let name = attribute_name(&self.text, at, value.start, limits.name_bytes as usize)?;
         self.count_attribute(limits)?;
         let value_span = Span::between(value.start, self.decode_value(value)?);
@@ -63,7 +63,7 @@ impl Stanza {
 
     /// The end of a start tag at `end`. The element is open then, even if it is empty.
     pub fn start(&mut self, from: usize, end: usize, limits: &XmlLimits) -> Result<(), XmlError> {
-        let at = if self.tag.begun { from } else { self.begin(from, limits)? };
+        let at = if self.tag.begun { from } else { self.begin(from, end, limits)? };
         if skip_spaces(&self.text, at) != end {
             return Err(malformed("the end of a start tag"));
         }
@@ -73,7 +73,7 @@ impl Stanza {
     /// The root from the part of its start tag that is there, if its rest is over a limit.
     pub fn cut_root(&mut self, limits: &XmlLimits) -> Result<Element, XmlError> {
         if !self.tag.begun {
-            self.begin("<".len(), limits)?;
+            self.begin("<".len(), self.text.len(), limits)?;
         }
         let end = self.tag.end;
         self.text.truncate(end);
@@ -84,12 +84,12 @@ impl Stanza {
 
     /// Reads the name of the element; gives the place behind it.
     #[inline]
-    fn begin(&mut self, from: usize, limits: &XmlLimits) -> Result<usize, XmlError> {
+    fn begin(&mut self, from: usize, until: usize, limits: &XmlLimits) -> Result<usize, XmlError> {
         self.end_run(from.saturating_sub(1), limits)?;
         if self.open.len() >= limits.depth as usize {
             return Err(too_large("depth"));
         }
-        let (name, end) = name(&self.text, from, limits.name_bytes as usize)?;
+        let (name, end) = name(&self.text, from, until, limits.name_bytes as usize)?;
         self.count_node(limits)?;
         let (row, scope) = (self.rows.len() as u32, self.scopes.mark());
         self.tag = Tag { begun: true, name, row, end, scope, ..Tag::default() };

@@ -181,8 +181,8 @@ impl Stanza {
 
     /// The element, once its last octet is there: one allocation.
     pub fn finish(&mut self) -> Result<Element, XmlError> {
-        let shape = self.pack();
-        let view = View::new(checked(&self.text)?, &self.outer, shape);
+        let shape = self.pack()?;
+        let view = View::new(utf8(&self.text)?, &self.outer, shape);
         let element = Element::from_tree(Tree::of(view, &self.outer));
         self.clear();
         Ok(element)
@@ -190,18 +190,20 @@ impl Stanza {
 
     /// The same, borrowed until [`clear`](Stanza::clear).
     pub fn finish_view(&mut self) -> Result<ElementRef<'_>, XmlError> {
-        let shape = self.pack();
-        let view = View::new(checked(&self.text)?, &self.outer, shape);
+        let shape = self.pack()?;
+        let view = View::new(utf8(&self.text)?, &self.outer, shape);
         Ok(ElementRef::new(view, 0))
     }
 
-    fn pack(&mut self) -> Shape {
-        pack(&mut self.text, &self.rows, self.outer.len())
+    #[inline]
+    fn pack(&mut self) -> Result<Shape, XmlError> {
+        check_characters(&self.text)?;
+        Ok(pack(&mut self.text, &self.rows, self.outer.len()))
     }
 
     /// The stream header, which is open at its end: its declarations hold for all that follows.
     pub fn finish_header(&mut self) -> Result<Element, XmlError> {
-        let text = checked(&self.text)?;
+        let text = utf8(&self.text)?;
         let outer: Arc<str> = [&*self.outer, text].concat().into();
         let shift = self.outer.len() as u32;
         let place = |span: Span| Span { start: span.start + shift, ..span }.outer();
@@ -289,16 +291,22 @@ impl Stanza {
     }
 }
 
-/// The text of a stanza, if its octets are UTF-8 and its characters those of XML. Controls and
-/// references were checked before.
-fn checked(octets: &[u8]) -> Result<&str, XmlError> {
-    let text = std::str::from_utf8(octets).map_err(|_| XmlError::InvalidUtf8)?;
-    // Both begin with this octet. To fold is quicker than to search: it is done side by side.
-    let suspicious = || octets.iter().fold(false, |found, &byte| found | (byte == 0xEF));
-    if !text.is_ascii() && suspicious() && text.contains(['\u{FFFE}', '\u{FFFF}']) {
-        return Err(malformed("U+FFFE or U+FFFF"));
+/// Checks that there is no U+FFFE and no U+FFFF. Controls and references were checked before.
+fn check_characters(octets: &[u8]) -> Result<(), XmlError> {
+    if octets.is_ascii() {
+        return Ok(());
     }
-    Ok(text)
+    // Both begin with this octet. To fold is quicker than to search: it is done side by side.
+    let suspicious = octets.iter().fold(false, |found, byte| found | (*byte == 0xEF));
+    let is_none = |window: &[u8]| matches!(window, [0xEF, 0xBF, 0xBE | 0xBF]);
+    match suspicious && octets.windows(3).any(is_none) {
+        true => Err(malformed("U+FFFE or U+FFFF")),
+        false => Ok(()),
+    }
+}
+
+fn utf8(octets: &[u8]) -> Result<&str, XmlError> {
+    std::str::from_utf8(octets).map_err(|_| XmlError::InvalidUtf8)
 }
 
 /// The most octets that a limit can allow, so that places fit into a tree.

@@ -44,6 +44,7 @@ pub(super) fn attribute_name(
 }
 
 #[cold]
+#[inline(never)]
 fn any_attribute_name(
     text: &[u8],
     at: usize,
@@ -54,7 +55,7 @@ fn any_attribute_name(
     if start == at {
         return Err(malformed("no white space before an attribute"));
     }
-    let (name, behind) = name(text, start, name_bytes)?;
+    let (name, behind) = name(text, start, value, name_bytes)?;
     let equals = skip_spaces(text, behind);
     if text.get(equals) != Some(&b'=') {
         return Err(malformed("an attribute without ="));
@@ -106,25 +107,32 @@ fn is_plain_name(name: &[u8]) -> bool {
     CLASSES[usize::from(first)] == START && rest.iter().all(is_inner)
 }
 
-/// The name at `start`, and the place behind it.
-#[inline]
+/// The name at `start`, and the place behind it. Everything up to `until` may belong to it.
+#[inline(always)] // a call costs as much as the name
 pub(super) fn name(
     text: &[u8],
     start: usize,
+    until: usize,
     name_bytes: usize,
 ) -> Result<(Name, usize), XmlError> {
-    let rest = text.get(start..).unwrap_or_default();
-    let is_plain = |&byte: &u8| matches!(CLASSES[usize::from(byte)], START | INNER);
-    let len = rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
-    let end = start + len;
-    let odd = class(text, end) != 0 || class(text, start) != START || len > name_bytes;
-    match odd {
-        false => Ok((Name { prefix: Span::default(), local: Span::between(start, end) }, end)),
-        true => odd_name(text, start, name_bytes),
+    let rest = text.get(start..until).unwrap_or_default();
+    let mut len = 0;
+    for &byte in rest {
+        if CLASSES[usize::from(byte)] & (START | INNER) == 0 {
+            break;
+        }
+        len += 1;
     }
+    let end = start + len;
+    if class(text, start) == START && class(text, end) == 0 && len <= name_bytes {
+        return Ok((Name { prefix: Span::default(), local: Span::between(start, end) }, end));
+    }
+    odd_name(text, start, name_bytes)
 }
 
 /// A name with a prefix or with characters beyond ASCII, or none.
+#[cold]
+#[inline(never)]
 fn odd_name(text: &[u8], start: usize, name_bytes: usize) -> Result<(Name, usize), XmlError> {
     let (mut at, mut seen, mut colon) = (start, 0, None);
     loop {
