@@ -137,67 +137,67 @@ impl<'a> View<'a> {
         View { data, outer, shape }
     }
 
+    #[inline]
     pub fn str(&self, span: Span) -> &'a str {
         let text = if span.start & OUTER == 0 { self.data } else { self.outer };
         let start = (span.start & !OUTER) as usize;
         text.get(start..start + span.len as usize).unwrap_or_default()
     }
 
+    #[inline]
     pub fn row(&self, at: u32) -> Option<Row> {
-        let span = |first| Span { start: self.number(at, first), len: self.number(at, first + 1) };
-        let kind = self.kind(at)?;
-        let namespace =
-            || if kind & IN_OUTER == 0 { span(NAMESPACE) } else { span(NAMESPACE).outer() };
+        let (kind, [name, name_len, ns, ns_len, a, b]) = self.numbers(at)?;
+        let span = |start, len| Span { start, len };
+        let namespace = span(if kind & IN_OUTER == 0 { ns } else { ns | OUTER }, ns_len);
         Some(match kind & KIND {
-            ELEMENT => Row::Element {
-                name: span(NAME),
-                namespace: namespace(),
-                attrs: self.number(at, ATTRS),
-                end: self.number(at, END),
-            },
-            ATTR => Row::Attr { name: span(NAME), namespace: namespace(), value: span(VALUE) },
-            _ => Row::Text { text: span(VALUE) },
+            ELEMENT => Row::Element { name: span(name, name_len), namespace, attrs: a, end: b },
+            ATTR => Row::Attr { name: span(name, name_len), namespace, value: span(a, b) },
+            _ => Row::Text { text: span(a, b) },
         })
     }
 
     /// How many attributes the element of this row has, and the row behind it.
+    #[inline]
     pub fn extent(&self, at: u32) -> (u32, u32) {
-        match self.kind(at) {
-            Some(kind) if kind & KIND == ELEMENT => (self.number(at, ATTRS), self.number(at, END)),
+        match self.numbers(at) {
+            Some((kind, [.., attrs, end])) if kind & KIND == ELEMENT => (attrs, end),
             _ => (0, at + 1),
         }
     }
 
-    fn kind(&self, at: u32) -> Option<u8> {
-        self.data.as_bytes().get(self.place(at)).copied()
-    }
-
-    fn number(&self, at: u32, which: usize) -> u32 {
-        let width = usize::from(self.shape.width);
-        let start = self.place(at) + 1 + which * width;
-        let digits = self.data.as_bytes().get(start..start + width).unwrap_or_default();
-        match digits {
-            [a, b] => u32::from(*a) | u32::from(*b) << 7,
-            [a, b, c] => u32::from(*a) | u32::from(*b) << 7 | u32::from(*c) << 14,
-            more => more.iter().rev().fold(0, |number, digit| number << 7 | u32::from(*digit)),
+    #[inline]
+    fn numbers(&self, at: u32) -> Option<(u8, [u32; NUMBERS])> {
+        match self.shape.width {
+            2 => self.numbers_of::<2, { size(2) }>(at),
+            3 => self.numbers_of::<3, { size(3) }>(at),
+            _ => self.numbers_of::<5, { size(5) }>(at),
         }
     }
 
-    fn place(&self, at: u32) -> usize {
-        let width = usize::from(self.shape.width);
-        self.shape.start as usize + at as usize * (1 + NUMBERS * width)
+    #[inline]
+    fn numbers_of<const WIDTH: usize, const SIZE: usize>(
+        &self,
+        at: u32,
+    ) -> Option<(u8, [u32; NUMBERS])> {
+        let start = self.shape.start as usize + at as usize * SIZE;
+        let row = self.data.as_bytes().get(start..)?.first_chunk::<SIZE>()?;
+        let mut numbers = [0; NUMBERS];
+        for (which, number) in numbers.iter_mut().enumerate() {
+            for digit in 0..WIDTH {
+                *number |= u32::from(row[1 + which * WIDTH + digit]) << (7 * digit);
+            }
+        }
+        Some((row[0], numbers))
     }
 }
 
 /// A row as it is written: what it is, and six numbers.
 const NUMBERS: usize = 6;
-/// The numbers that come first of each pair.
-const NAME: usize = 0;
-const NAMESPACE: usize = 2;
-const VALUE: usize = 4;
-/// Those of an element alone.
-const ATTRS: usize = 4;
-const END: usize = 5;
+
+/// Octets of a row whose numbers have so many digits.
+const fn size(width: usize) -> usize {
+    1 + NUMBERS * width
+}
 
 const KIND: u8 = 3;
 const ELEMENT: u8 = 0;
@@ -218,7 +218,7 @@ pub(super) fn pack(data: &mut Vec<u8>, rows: &[Row], outer: usize) -> Shape {
 }
 
 fn pack_by<const WIDTH: usize>(data: &mut Vec<u8>, rows: &[Row]) -> u8 {
-    let (start, size) = (data.len(), 1 + NUMBERS * WIDTH);
+    let (start, size) = (data.len(), size(WIDTH));
     data.resize(start + rows.len() * size, 0);
     let places = data.get_mut(start..).unwrap_or_default().chunks_exact_mut(size);
     for (place, row) in places.zip(rows) {
