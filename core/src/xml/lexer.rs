@@ -142,13 +142,12 @@ impl Lexer {
         }
     }
 
-    /// The next special octet and its place.
+    /// The place of the next special octet.
     #[inline]
-    fn special(&mut self, sink: &impl Sink) -> Option<(usize, u8)> {
-        let text = sink.octets();
-        let at = self.scan.next(text)?;
+    fn special(&mut self, sink: &impl Sink) -> Option<usize> {
+        let at = self.scan.next(sink.octets())?;
         self.seen = at + 1;
-        Some((at, text.get(at).copied().unwrap_or_default()))
+        Some(at)
     }
 
     /// Whether what begins with `<!` or `<?` is right as far as it is there: it may be long before
@@ -166,8 +165,8 @@ impl Lexer {
 
     #[inline]
     fn text(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        while let Some((at, byte)) = self.special(sink) {
-            match byte {
+        while let Some(at) = self.special(sink) {
+            match octet(sink, at) {
                 b'<' => {
                     if self.start < at {
                         sink.text(self.start, at, self.plain)?;
@@ -191,7 +190,8 @@ impl Lexer {
 
     #[inline]
     fn tag(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        while let Some((at, byte)) = self.special(sink) {
+        while let Some(at) = self.special(sink) {
+            let byte = octet(sink, at);
             if self.from == self.start + 1 {
                 match sink.octets().get(self.from) {
                     Some(b'/') if byte == b'>' => return self.end_tag(at, sink),
@@ -217,8 +217,8 @@ impl Lexer {
 
     #[inline(always)] // a call costs a tenth of an attribute
     fn value(&mut self, quote: u8, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        while let Some((at, byte)) = self.special(sink) {
-            match byte {
+        while let Some(at) = self.special(sink) {
+            match octet(sink, at) {
                 byte if byte == quote => {
                     let value = Value { start: self.value, end: at, plain: self.plain };
                     sink.attribute(self.from, value)?;
@@ -277,7 +277,7 @@ impl Lexer {
 
     fn cdata(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
         match self.special(sink) {
-            Some((at, byte)) => self.in_cdata(byte, at, sink),
+            Some(at) => self.in_cdata(octet(sink, at), at, sink),
             None => Ok(Next::Ends),
         }
     }
@@ -298,7 +298,7 @@ impl Lexer {
 
     fn declaration(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
         match self.special(sink) {
-            Some((at, byte)) => self.in_declaration(byte, at, sink),
+            Some(at) => self.in_declaration(octet(sink, at), at, sink),
             None => Ok(Next::Ends),
         }
     }
@@ -315,6 +315,11 @@ impl Lexer {
         sink.declaration(at + 1)?;
         Ok(Next::Complete)
     }
+}
+
+#[inline]
+fn octet(sink: &impl Sink, at: usize) -> u8 {
+    sink.octets().get(at).copied().unwrap_or_default()
 }
 
 /// What is wrong with something that begins with `<!` or `<?`.
