@@ -25,6 +25,29 @@ settings! {
 }
 
 impl XmlLimits {
+    /// The most memory in octets that a parser takes for one stanza, that of the element it gives
+    /// included: of a limit's octets no more than so many follow.
+    ///
+    /// - the text: `stanza_bytes`;
+    /// - a row of 28 octets for each node and attribute, and as many as 31 behind the text;
+    /// - 28 octets for each open element, 96 for each declared prefix, list and index together;
+    /// - each buffer may have grown to twice what is in it, and for a moment there is the one it grew
+    ///   out of as well: three times the sum; and once more text and rows, in the element.
+    ///
+    /// Held by a test over every kind of limit (`tests/tests/xml_cost.rs`).
+    pub fn peak_bytes(&self) -> u64 {
+        const ROW: u64 = 28;
+        const WRITTEN: u64 = 31;
+        const OPEN: u64 = 28;
+        const PREFIX: u64 = 96;
+        let rows = u64::from(self.nodes) + u64::from(self.attributes);
+        let text = u64::from(self.stanza_bytes) + rows * WRITTEN;
+        let levels = u64::from(self.depth);
+        let prefixes = levels.saturating_mul(u64::from(self.attributes_per_element));
+        let prefixes = prefixes.min(u64::from(self.attributes));
+        3 * (text + rows * ROW + levels * OPEN + prefixes * PREFIX) + text
+    }
+
     /// The narrow limits that hold until the peer has proved who it is: nothing before login
     /// comes near them, and anybody can connect.
     pub fn before_login() -> XmlLimits {
