@@ -12,7 +12,7 @@ use super::ns;
 use super::open::Tag;
 use super::scope::Scopes;
 use super::tag::end_tag_matches;
-use super::tree::{MAX_TEXT, OUTER, Row, Shape, Span, Tree, View, pack};
+use super::tree::{MAX_TEXT, OUTER, Row, Span, Tree, View, pack};
 use crate::limits::XmlLimits;
 
 /// The two namespaces that need no declaration are at the start of the stream header's text.
@@ -181,24 +181,18 @@ impl Stanza {
 
     /// The element, once its last octet is there: one allocation.
     pub fn finish(&mut self) -> Result<Element, XmlError> {
-        let shape = self.pack()?;
-        let view = View::new(utf8(&self.text)?, &self.outer, shape);
-        let element = Element::from_tree(Tree::of(view, &self.outer));
+        check_characters(&self.text)?;
+        let shape = pack(&mut self.text, &self.rows, self.outer.len());
+        let element = Element::from_tree(Tree::of(utf8(&self.text)?, shape, &self.outer));
         self.clear();
         Ok(element)
     }
 
     /// The same, borrowed until [`clear`](Stanza::clear).
     pub fn finish_view(&mut self) -> Result<ElementRef<'_>, XmlError> {
-        let shape = self.pack()?;
-        let view = View::new(utf8(&self.text)?, &self.outer, shape);
-        Ok(ElementRef::new(view, 0))
-    }
-
-    #[inline]
-    fn pack(&mut self) -> Result<Shape, XmlError> {
         check_characters(&self.text)?;
-        Ok(pack(&mut self.text, &self.rows, self.outer.len()))
+        let view = View::new(utf8(&self.text)?, &self.outer, &self.rows);
+        Ok(ElementRef::new(view, 0))
     }
 
     /// The stream header, which is open at its end: its declarations hold for all that follows.

@@ -97,9 +97,17 @@ pub(super) struct Shape {
 /// A tree that somebody else keeps.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
-    data: &'a str,
+    text: &'a str,
     outer: &'a str,
-    shape: Shape,
+    rows: Rows<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Rows<'a> {
+    /// Behind the text.
+    Written(Shape),
+    /// As the parser has them.
+    Plain(&'a [Row]),
 }
 
 impl Tree {
@@ -112,14 +120,14 @@ impl Tree {
         Tree { data: data.into(), outer: None, shape }
     }
 
-    /// A copy of a view, whose namespaces may be in `outer`.
-    pub fn of(view: View<'_>, outer: &Arc<str>) -> Tree {
-        Tree { data: view.data.into(), outer: Some(outer.clone()), shape: view.shape }
+    /// A copy of a text with the rows behind it, whose namespaces may be in `outer`.
+    pub fn of(data: &str, shape: Shape, outer: &Arc<str>) -> Tree {
+        Tree { data: data.into(), outer: Some(outer.clone()), shape }
     }
 
     pub fn view(&self) -> View<'_> {
         let outer = self.outer.as_deref().unwrap_or_default();
-        View { data: &self.data, outer, shape: self.shape }
+        View { text: &self.data, outer, rows: Rows::Written(self.shape) }
     }
 
     /// Octets of memory, without the stream header that all elements of a stream share.
@@ -133,20 +141,24 @@ impl Tree {
 }
 
 impl<'a> View<'a> {
-    pub fn new(data: &'a str, outer: &'a str, shape: Shape) -> View<'a> {
-        View { data, outer, shape }
+    pub fn new(text: &'a str, outer: &'a str, rows: &'a [Row]) -> View<'a> {
+        View { text, outer, rows: Rows::Plain(rows) }
     }
 
     #[inline]
     pub fn str(&self, span: Span) -> &'a str {
-        let text = if span.start & OUTER == 0 { self.data } else { self.outer };
+        let text = if span.start & OUTER == 0 { self.text } else { self.outer };
         let start = (span.start & !OUTER) as usize;
         text.get(start..start + span.len as usize).unwrap_or_default()
     }
 
     #[inline]
     pub fn row(&self, at: u32) -> Option<Row> {
-        let (kind, [name, name_len, ns, ns_len, a, b]) = self.numbers(at)?;
+        let shape = match self.rows {
+            Rows::Plain(rows) => return rows.get(at as usize).copied(),
+            Rows::Written(shape) => shape,
+        };
+        let (kind, [name, name_len, ns, ns_len, a, b]) = self.numbers(shape, at)?;
         let span = |start, len| Span { start, len };
         let namespace = span(if kind & IN_OUTER == 0 { ns } else { ns | OUTER }, ns_len);
         Some(match kind & KIND {
@@ -159,28 +171,29 @@ impl<'a> View<'a> {
     /// How many attributes the element of this row has, and the row behind it.
     #[inline]
     pub fn extent(&self, at: u32) -> (u32, u32) {
-        match self.numbers(at) {
-            Some((kind, [.., attrs, end])) if kind & KIND == ELEMENT => (attrs, end),
+        match self.row(at) {
+            Some(Row::Element { attrs, end, .. }) => (attrs, end),
             _ => (0, at + 1),
         }
     }
 
     #[inline]
-    fn numbers(&self, at: u32) -> Option<(u8, [u32; NUMBERS])> {
-        match self.shape.width {
-            2 => self.numbers_of::<2, { size(2) }>(at),
-            3 => self.numbers_of::<3, { size(3) }>(at),
-            _ => self.numbers_of::<5, { size(5) }>(at),
+    fn numbers(&self, shape: Shape, at: u32) -> Option<(u8, [u32; NUMBERS])> {
+        match shape.width {
+            2 => self.numbers_of::<2, { size(2) }>(shape, at),
+            3 => self.numbers_of::<3, { size(3) }>(shape, at),
+            _ => self.numbers_of::<5, { size(5) }>(shape, at),
         }
     }
 
     #[inline]
     fn numbers_of<const WIDTH: usize, const SIZE: usize>(
         &self,
+        shape: Shape,
         at: u32,
     ) -> Option<(u8, [u32; NUMBERS])> {
-        let start = self.shape.start as usize + at as usize * SIZE;
-        let row = self.data.as_bytes().get(start..)?.first_chunk::<SIZE>()?;
+        let start = shape.start as usize + at as usize * SIZE;
+        let row = self.text.as_bytes().get(start..)?.first_chunk::<SIZE>()?;
         let mut numbers = [0; NUMBERS];
         for (which, number) in numbers.iter_mut().enumerate() {
             for digit in 0..WIDTH {
