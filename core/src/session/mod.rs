@@ -219,7 +219,7 @@ impl<K: PartialEq> Session<K> {
 
     /// Takes a stanza back that was never written.
     pub(crate) fn cancel(&mut self, token: Token) -> bool {
-        let withdrawn = self.outbound.queue_mut().withdraw(token);
+        let withdrawn = self.outbound.queue_mut().withdraw_apps(token);
         self.report();
         withdrawn
     }

@@ -114,6 +114,11 @@ impl<E> Queue<E> {
         [&mut self.app, &mut self.own, &mut self.opening].into_iter().any(|lane| lane.remove(token))
     }
 
+    /// Takes a stanza of the app back: its tokens are all it knows, and it may guess others.
+    pub(crate) fn withdraw_apps(&mut self, token: Token) -> bool {
+        self.app.remove(token)
+    }
+
     /// Puts stanzas of the app that may have been lost back in front of all others of the app.
     pub(crate) fn put_back(&mut self, lost: Vec<Entry<E>>) {
         for entry in lost.into_iter().rev() {

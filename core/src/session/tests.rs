@@ -167,6 +167,17 @@ fn a_request_is_answered_by_whom_it_was_sent_to() {
     assert_eq!(effects(&mut session), [end(Owner::App(request), result)]);
 }
 
+/// Found by the fuzzer: a guess took back a request, which then waited for an answer for nothing.
+#[test]
+fn a_token_that_was_never_given_out_takes_nothing_back() {
+    let mut session = online();
+    session.ask(&iq("get", "a", &[]), MINUTE_MS).expect("room");
+    for guess in 0..10 {
+        assert!(!session.cancel(Token::from_value(guess)), "{guess}");
+    }
+    assert_eq!(written(&mut session), ["iq a"]);
+}
+
 #[test]
 fn a_refusal_is_an_answer_too() {
     let mut session = online();
