@@ -3,7 +3,7 @@
 use super::declaration;
 use super::decode::Place;
 use super::error::XmlError;
-use super::lexer::{Sink, Value, malformed};
+use super::lexer::{Sink, malformed};
 use super::stanza::Stanza;
 use crate::limits::XmlLimits;
 
@@ -85,23 +85,22 @@ impl Sink for Assembly {
     }
 
     #[inline]
-    fn attribute(&mut self, from: usize, value: Value) -> Result<(), XmlError> {
-        self.stanza.attribute(from, value, &self.limits)
+    fn value(&mut self, start: usize, end: usize, plain: bool) -> Result<(), XmlError> {
+        self.stanza.value(start, end, plain, &self.limits)
     }
 
     #[inline]
-    fn start_tag(&mut self, from: usize, end: usize, empty: bool) -> Result<bool, XmlError> {
-        self.stanza.start(from, end, &self.limits)?;
+    fn start_tag(&mut self, start: usize, end: usize, empty: bool) -> Result<bool, XmlError> {
         if self.phase != Phase::Content {
+            self.stanza.start(start, end, false, &self.limits)?;
             return Ok(self.header(empty));
         }
-        if self.stanza.depth() == 1 && self.stanza.is_stream_header() {
+        let is_root = self.stanza.depth() == 0;
+        self.stanza.start(start, end, empty, &self.limits)?;
+        if is_root && self.stanza.is_stream_header() {
             return Err(XmlError::SecondHeader); // it would be an element without end
         }
-        if empty {
-            self.stanza.leave();
-        }
-        Ok(empty && self.stanza.depth() == 0 && self.completes(Complete::Element))
+        Ok(empty && is_root && self.completes(Complete::Element))
     }
 
     #[inline]

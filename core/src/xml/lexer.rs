@@ -20,28 +20,17 @@ pub(super) trait Sink {
     /// What is in a CDATA section.
     fn cdata(&mut self, start: usize, end: usize, plain: bool) -> Result<(), XmlError>;
 
-    /// An attribute of a start tag, with the name of the element in front of the first. `from` is
-    /// behind the attribute before it, or behind the `<`.
-    fn attribute(&mut self, from: usize, value: Value) -> Result<(), XmlError>;
+    /// The value of an attribute, without its quotes, of the start tag that ends next.
+    fn value(&mut self, start: usize, end: usize, plain: bool) -> Result<(), XmlError>;
 
-    /// The end of a start tag: `from` is behind the last attribute, or behind the `<`; the `>` or
-    /// `/>` is at `end`. Whether something is complete.
-    fn start_tag(&mut self, from: usize, end: usize, empty: bool) -> Result<bool, XmlError>;
+    /// A start tag from its `<` on; the `>` or `/>` is at `end`. Whether something is complete.
+    fn start_tag(&mut self, start: usize, end: usize, empty: bool) -> Result<bool, XmlError>;
 
     /// An end tag, from its `<` on to its `>`. Whether something is complete.
     fn end_tag(&mut self, start: usize, end: usize) -> Result<bool, XmlError>;
 
     /// The XML declaration from the start of the text.
     fn declaration(&mut self, end: usize) -> Result<(), XmlError>;
-}
-
-/// Where the value of an attribute is, without its quotes.
-#[derive(Clone, Copy)]
-pub(super) struct Value {
-    pub start: usize,
-    pub end: usize,
-    /// Nothing in it must be decoded.
-    pub plain: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,18 +58,17 @@ enum Next {
 
 const SECTION: &[u8] = b"<![CDATA[";
 
+/// What the lexer remembers of the octets it has seen.
+#[derive(Clone, Copy)]
 pub(super) struct Lexer {
     scan: Scanner,
     state: State,
     /// Where the text or the tag at hand begins.
     start: usize,
-    /// In a tag: behind its `<` or its last value.
-    from: usize,
     /// Where the value at hand begins.
     value: usize,
+    /// Nothing in the text or value at hand must be decoded.
     plain: bool,
-    /// Behind the special octet that was looked at last.
-    seen: usize,
     /// Whether `<?` may follow: at the first octet of a stream.
     pub may_declare: bool,
 }
@@ -97,37 +85,45 @@ impl Lexer {
             scan: Scanner::default(),
             state: State::Text,
             start: 0,
-            from: 0,
             value: 0,
             plain: true,
-            seen: 0,
             may_declare: false,
         }
     }
 
     /// Behind the last octet that was looked at.
     pub fn seen(&self) -> usize {
-        self.seen
+        self.scan.seen()
     }
 
-    /// Where what is at hand begins that nothing was made of yet, and whether that is inside a
-    /// tag, behind an attribute.
-    pub fn at_hand(&self) -> (usize, bool) {
-        match self.state {
-            State::Tag | State::Value { .. } if self.from > self.start + 1 => (self.from, true),
-            _ => (self.start, false),
-        }
+    /// Whether all octets so far are ASCII.
+    pub fn is_ascii(&self) -> bool {
+        self.scan.is_ascii()
+    }
+
+    /// Where what is at hand begins that nothing was made of yet.
+    pub fn at_hand(&self) -> usize {
+        self.start
     }
 
     /// Gives what is complete to the sink, up to the end of something or of the text, which is what
     /// it was and may have grown. Whether something is complete. A piece that the sink refused is
     /// still [`at_hand`](Lexer::at_hand).
     pub fn run(&mut self, sink: &mut impl Sink) -> Result<bool, XmlError> {
+        // A copy, whose address nobody has, is kept in registers.
+        let mut here = *self;
+        let outcome = here.walk(sink);
+        *self = here;
+        outcome
+    }
+
+    #[inline(always)]
+    fn walk(&mut self, sink: &mut impl Sink) -> Result<bool, XmlError> {
         loop {
             let next = match self.state {
-                State::Tag => self.tag(sink)?,
-                State::Value { quote } => self.value(quote, sink)?,
                 State::Text => self.text(sink)?,
+                State::Tag => self.tag(sink)?,
+                State::Value { quote } => self.rest_of_value(quote, sink)?,
                 State::Cdata => self.cdata(sink)?,
                 State::Declaration => self.declaration(sink)?,
             };
@@ -140,14 +136,6 @@ impl Lexer {
                 }
             }
         }
-    }
-
-    /// The place of the next special octet.
-    #[inline]
-    fn special(&mut self, sink: &impl Sink) -> Option<usize> {
-        let at = self.scan.next(sink.octets())?;
-        self.seen = at + 1;
-        Some(at)
     }
 
     /// Whether what begins with `<!` or `<?` is right as far as it is there: it may be long before
@@ -163,17 +151,15 @@ impl Lexer {
         if right { Ok(()) } else { Err(not_xmpp(begun)) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn text(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        while let Some(at) = self.special(sink) {
+        while let Some(at) = self.scan.next(sink.octets()) {
             match octet(sink, at) {
                 b'<' => {
                     if self.start < at {
                         sink.text(self.start, at, self.plain)?;
                     }
                     self.start = at;
-                    self.from = at + 1;
-                    self.plain = true;
                     self.state = State::Tag;
                     return Ok(Next::Goes);
                 }
@@ -188,44 +174,51 @@ impl Lexer {
         Ok(Next::Ends)
     }
 
-    #[inline]
+    #[inline(always)]
     fn tag(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        while let Some(at) = self.special(sink) {
-            let byte = octet(sink, at);
-            if self.from == self.start + 1 {
-                match sink.octets().get(self.from) {
-                    Some(b'/') if byte == b'>' => return self.end_tag(at, sink),
-                    Some(b'/') => between_names(byte)?,
-                    Some(b'!' | b'?') => return self.section(byte, at, sink),
-                    _ => {}
-                }
-            }
-            match byte {
-                b'"' | b'\'' => {
+        let Some(at) = self.scan.next(sink.octets()) else { return Ok(Next::Ends) };
+        match sink.octets().get(self.start + 1) {
+            Some(b'/') => self.end_tag(at, sink),
+            Some(b'!' | b'?') => self.section(octet(sink, at), at, sink),
+            _ => self.start_tag(at, sink),
+        }
+    }
+
+    /// A start tag from the special octet at `at` on.
+    #[inline(always)]
+    fn start_tag(&mut self, mut at: usize, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        loop {
+            match octet(sink, at) {
+                quote @ (b'"' | b'\'') => {
                     self.value = at + 1;
-                    self.state = State::Value { quote: byte };
-                    if self.value(byte, sink)? == Next::Ends {
+                    self.plain = true;
+                    if !self.value(quote, sink)? {
                         return Ok(Next::Ends);
                     }
                 }
-                b'>' => return self.start_tag(at, sink),
+                b'>' => {
+                    let empty = octet(sink, at - 1) == b'/';
+                    let end = at - usize::from(empty);
+                    let complete = sink.start_tag(self.start, end, empty)?;
+                    return Ok(self.behind(at, complete));
+                }
                 byte => between_names(byte)?,
             }
+            match self.scan.next(sink.octets()) {
+                Some(next) => at = next,
+                None => return Ok(Next::Ends),
+            }
         }
-        Ok(Next::Ends)
     }
 
-    #[inline(always)] // a call costs a tenth of an attribute
-    fn value(&mut self, quote: u8, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        while let Some(at) = self.special(sink) {
+    /// Whether the end of the value is there.
+    #[inline(always)]
+    fn value(&mut self, quote: u8, sink: &mut impl Sink) -> Result<bool, XmlError> {
+        while let Some(at) = self.scan.next(sink.octets()) {
             match octet(sink, at) {
                 byte if byte == quote => {
-                    let value = Value { start: self.value, end: at, plain: self.plain };
-                    sink.attribute(self.from, value)?;
-                    self.state = State::Tag;
-                    self.from = at + 1;
-                    self.plain = true;
-                    return Ok(Next::Goes);
+                    sink.value(self.value, at, self.plain)?;
+                    return Ok(true);
                 }
                 b'&' | b'\t' | b'\n' | b'\r' => self.plain = false,
                 b'"' | b'\'' | b'>' => {}
@@ -233,24 +226,33 @@ impl Lexer {
                 _ => return Err(malformed("a control character")),
             }
         }
-        Ok(Next::Ends)
+        self.state = State::Value { quote };
+        Ok(false)
     }
 
-    #[inline]
-    fn start_tag(&mut self, at: usize, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        let empty = at > self.from && sink.octets().get(at - 1) == Some(&b'/');
-        let complete = sink.start_tag(self.from, at - usize::from(empty), empty)?;
-        Ok(self.behind(at, complete))
+    #[cold]
+    fn rest_of_value(&mut self, quote: u8, sink: &mut impl Sink) -> Result<Next, XmlError> {
+        if !self.value(quote, sink)? {
+            return Ok(Next::Ends);
+        }
+        self.state = State::Tag;
+        Ok(Next::Goes)
     }
 
-    #[inline]
+    #[inline(always)]
     fn end_tag(&mut self, at: usize, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        let complete = sink.end_tag(self.start, at)?;
-        Ok(self.behind(at, complete))
+        match octet(sink, at) {
+            b'>' => {
+                let complete = sink.end_tag(self.start, at)?;
+                Ok(self.behind(at, complete))
+            }
+            b'"' | b'\'' => Err(malformed("a quote in an end tag")),
+            byte => between_names(byte).map(|()| Next::Goes),
+        }
     }
 
     /// Text begins behind the octet at `at`.
-    #[inline]
+    #[inline(always)]
     fn behind(&mut self, at: usize, complete: bool) -> Next {
         self.state = State::Text;
         self.start = at + 1;
@@ -262,6 +264,7 @@ impl Lexer {
     #[cold]
     fn section(&mut self, byte: u8, at: usize, sink: &mut impl Sink) -> Result<Next, XmlError> {
         let begun = octets(sink.octets(), self.start, at);
+        self.plain = true;
         match begun {
             [b'<', b'?', ..] if self.may_declare && self.start == 0 => {
                 self.state = State::Declaration;
@@ -276,7 +279,7 @@ impl Lexer {
     }
 
     fn cdata(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        match self.special(sink) {
+        match self.scan.next(sink.octets()) {
             Some(at) => self.in_cdata(octet(sink, at), at, sink),
             None => Ok(Next::Ends),
         }
@@ -297,7 +300,7 @@ impl Lexer {
     }
 
     fn declaration(&mut self, sink: &mut impl Sink) -> Result<Next, XmlError> {
-        match self.special(sink) {
+        match self.scan.next(sink.octets()) {
             Some(at) => self.in_declaration(octet(sink, at), at, sink),
             None => Ok(Next::Ends),
         }

@@ -1,28 +1,53 @@
-//! The start tags of a stanza, attribute by attribute as they arrive: names, limits, namespaces
-//! (Namespaces in XML 1.0 3 to 6), no attribute twice. Prefixes are looked up at the end of the
-//! tag, since they may be declared behind their use.
+//! The start tags of a stanza, once they are complete: names, limits, namespaces (Namespaces in
+//! XML 1.0 3 to 6), no attribute twice. Where the values are is known from the lexer, which finds
+//! them as they arrive. Prefixes are looked up last, since they may be declared behind their use.
 
 use super::decode::{Place, decode};
 use super::element::Element;
 use super::error::XmlError;
-use super::lexer::{Value, malformed, too_large};
+use super::lexer::{malformed, too_large};
 use super::ns;
 use super::stanza::{Open, Stanza, XML, XMLNS};
 use super::tag::{Name, attribute_name, name, skip_spaces};
 use super::tree::{Row, Span, duplicate};
 use crate::limits::XmlLimits;
 
-/// A start tag whose `>` is still to come.
+/// The values of a start tag whose `>` is still to come.
 #[derive(Default)]
-pub(super) struct Tag {
-    /// The element's name is known, and its row is there.
-    begun: bool,
-    name: Name,
-    row: u32,
-    /// Behind its name or its last attribute.
-    end: usize,
-    /// Attributes so far, declarations among them.
-    attrs: u32,
+pub(super) struct Values {
+    list: Vec<Value>,
+    /// Some of them must be decoded.
+    coded: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Value {
+    /// Without its quotes, as it says.
+    says: Span,
+    /// The quote behind it.
+    quote: u32,
+    plain: bool,
+}
+
+/// Room for no more values than these is kept.
+const KEPT: usize = 64;
+
+impl Values {
+    pub fn clear(&mut self) {
+        self.list.clear();
+        self.list.shrink_to(KEPT);
+        self.coded = false;
+    }
+
+    /// Behind the last quote.
+    fn end(&self) -> Option<usize> {
+        self.list.last().map(|value| value.quote as usize + 1)
+    }
+}
+
+/// What is found out about a start tag while its attributes are read.
+#[derive(Default)]
+struct Tag {
     /// Some attribute has a prefix, which its row has instead of a namespace.
     prefixed: bool,
     /// One bit for each local name so far, of 64.
@@ -31,111 +56,180 @@ pub(super) struct Tag {
     twice: bool,
     /// The default namespace that it declares.
     default: Option<Span>,
-    /// The mark of the prefixes outside it.
-    scope: u32,
 }
 
 impl Stanza {
-    /// An attribute, behind the name of the element if it is the first.
-    pub fn attribute(
+    /// The value of an attribute in the tag at hand.
+    #[inline]
+    pub fn value(
         &mut self,
-        from: usize,
-        value: Value,
+        start: usize,
+        end: usize,
+        plain: bool,
         limits: &XmlLimits,
     ) -> Result<(), XmlError> {
-        let at = if self.tag.begun { from } else { self.begin(from, value.start, limits)? };
-        let name = attribute_name(&self.text, at, value.start, limits.name_bytes as usize)?;
-        self.count_attribute(limits)?;
-        let value_span = Span::between(value.start, self.decode_value(value)?);
-        self.tag.end = value.end + 1;
-        self.note_name(name.local);
-        match (name.prefix.len, name.local.len) {
-            (0, 5) if self.own(name.local) == b"xmlns" => self.declare_default(value_span),
-            (5, _) if self.own(name.prefix) == b"xmlns" => self.declare(name.local, value_span),
-            (prefix, _) => {
-                self.tag.prefixed |= prefix > 0;
-                let (name, namespace) = (name.local, name.prefix);
-                self.rows.push(Row::Attr { name, namespace, value: value_span });
-                Ok(())
-            }
+        if self.values.list.len() >= limits.attributes_per_element as usize {
+            return Err(too_large("attributes_per_element"));
         }
+        self.values.coded |= !plain;
+        self.values.list.push(Value { says: Span::between(start, end), quote: end as u32, plain });
+        Ok(())
     }
 
-    /// The end of a start tag at `end`. The element is open then, even if it is empty.
-    pub fn start(&mut self, from: usize, end: usize, limits: &XmlLimits) -> Result<(), XmlError> {
-        let at = if self.tag.begun { from } else { self.begin(from, end, limits)? };
-        if skip_spaces(&self.text, at) != end {
+    /// A start tag from its `<` at `start` up to its `>` or `/>` at `end`. What exceeds a limit is
+    /// found before anything is decoded.
+    pub fn start(
+        &mut self,
+        start: usize,
+        end: usize,
+        empty: bool,
+        limits: &XmlLimits,
+    ) -> Result<(), XmlError> {
+        self.end_run(start, limits)?;
+        if self.open.len() >= limits.depth as usize {
+            return Err(too_large("depth"));
+        }
+        self.count_node(limits)?;
+        self.count_attributes(limits)?;
+        let (name, behind) = name(&self.text, start + 1, end, limits.name_bytes as usize)?;
+        if self.values.coded {
+            self.decode_values(behind, limits)?;
+        }
+        let (row, scope) = (self.rows.len() as u32, self.scopes.mark());
+        let namespace = Span::default();
+        self.rows.push(Row::Element { name: name.local, namespace, attrs: 0, end: 0 });
+        let mut tag = Tag::default();
+        let at = self.attributes(behind, &mut tag, limits)?;
+        if at != end && skip_spaces(&self.text, at) != end {
             return Err(malformed("the end of a start tag"));
         }
-        self.open_tag(end)
+        self.values.list.clear();
+        let open = self.resolve(name, row, scope, &tag)?;
+        match empty {
+            true => self.close(&open),
+            false => self.open.push(open),
+        }
+        if row == 0 {
+            self.root_end = end;
+        }
+        Ok(())
+    }
+
+    /// Reads the names of the attributes, and makes rows of them; gives the place behind.
+    #[inline(always)]
+    fn attributes(
+        &mut self,
+        mut at: usize,
+        tag: &mut Tag,
+        limits: &XmlLimits,
+    ) -> Result<usize, XmlError> {
+        for which in 0..self.values.list.len() {
+            let Some(&value) = self.values.list.get(which) else { break };
+            let name = self.name_of(which, at, value, limits)?;
+            at = value.quote as usize + 1;
+            let bit = self.name_bit(name.local);
+            tag.twice |= tag.names & bit != 0;
+            tag.names |= bit;
+            match (name.prefix.len, name.local.len) {
+                (0, 5) if self.own(name.local) == b"xmlns" => {
+                    self.declare_default(value.says, tag)?;
+                }
+                (5, _) if self.own(name.prefix) == b"xmlns" => {
+                    self.declare(name.local, value.says)?;
+                }
+                (prefix, _) => {
+                    tag.prefixed |= prefix > 0;
+                    let (name, namespace) = (name.local, name.prefix);
+                    self.rows.push(Row::Attr { name, namespace, value: value.says });
+                }
+            }
+        }
+        Ok(at)
+    }
+
+    /// The name of an attribute, from `at` on. One that is too long ends what can be kept.
+    #[inline(always)]
+    fn name_of(
+        &mut self,
+        which: usize,
+        at: usize,
+        value: Value,
+        limits: &XmlLimits,
+    ) -> Result<Name, XmlError> {
+        let name = attribute_name(
+            &self.text,
+            at,
+            value.says.start as usize,
+            limits.name_bytes as usize,
+        );
+        if name.is_err() {
+            self.values.list.truncate(which);
+        }
+        name
     }
 
     /// The root from the part of its start tag that is there, if its rest is over a limit.
     pub fn cut_root(&mut self, limits: &XmlLimits) -> Result<Element, XmlError> {
-        if !self.tag.begun {
-            self.begin("<".len(), self.text.len(), limits)?;
-        }
-        let end = self.tag.end;
+        let end = match self.values.end() {
+            Some(end) => end,
+            None => name(&self.text, 1, self.text.len(), limits.name_bytes as usize)?.1,
+        };
         self.text.truncate(end);
-        self.open_tag(end)?;
-        self.leave();
-        self.finish()
+        self.forget_rows();
+        self.start(0, end, true, limits)?;
+        self.finish(false)
     }
 
-    /// Reads the name of the element; gives the place behind it.
     #[inline]
-    fn begin(&mut self, from: usize, until: usize, limits: &XmlLimits) -> Result<usize, XmlError> {
-        self.end_run(from.saturating_sub(1), limits)?;
-        if self.open.len() >= limits.depth as usize {
-            return Err(too_large("depth"));
-        }
-        let (name, end) = name(&self.text, from, until, limits.name_bytes as usize)?;
-        self.count_node(limits)?;
-        let (row, scope) = (self.rows.len() as u32, self.scopes.mark());
-        self.tag = Tag { begun: true, name, row, end, scope, ..Tag::default() };
-        let namespace = Span::default();
-        self.rows.push(Row::Element { name: name.local, namespace, attrs: 0, end: 0 });
-        Ok(end)
-    }
-
-    fn count_attribute(&mut self, limits: &XmlLimits) -> Result<(), XmlError> {
-        if self.tag.attrs >= limits.attributes_per_element {
-            return Err(too_large("attributes_per_element"));
-        }
-        if self.attrs >= limits.attributes {
+    fn count_attributes(&mut self, limits: &XmlLimits) -> Result<(), XmlError> {
+        let room = limits.attributes.saturating_sub(self.attrs) as usize;
+        if self.values.list.len() > room {
+            self.values.list.truncate(room);
             return Err(too_large("attributes"));
         }
-        self.tag.attrs += 1;
-        self.attrs += 1;
+        self.attrs += self.values.list.len() as u32;
         Ok(())
     }
 
-    /// Decodes a value in its place; gives where it ends then.
-    fn decode_value(&mut self, value: Value) -> Result<usize, XmlError> {
-        if value.plain {
-            return Ok(value.end);
+    /// Decodes the values in their places, once all the names are known to be within their limit.
+    #[cold]
+    fn decode_values(&mut self, behind: usize, limits: &XmlLimits) -> Result<(), XmlError> {
+        let mut at = behind;
+        for which in 0..self.values.list.len() {
+            let Some(&value) = self.values.list.get(which) else { break };
+            self.name_of(which, at, value, limits)?;
+            at = value.quote as usize + 1;
         }
-        let octets = self.text.get_mut(value.start..value.end).unwrap_or_default();
-        let end = value.start + decode(octets, Place::Value)?;
-        self.blank(end, value.end);
-        Ok(end)
+        let mut list = std::mem::take(&mut self.values.list);
+        for value in list.iter_mut().filter(|value| !value.plain) {
+            self.decode_value(value)?;
+        }
+        self.values = Values { list, coded: false };
+        Ok(())
     }
 
-    /// Remembers that there is an attribute of this local name.
-    fn note_name(&mut self, local: Span) {
+    fn decode_value(&mut self, value: &mut Value) -> Result<(), XmlError> {
+        let (start, end) = (value.says.start as usize, value.says.end());
+        let octets = self.text.get_mut(start..end).unwrap_or_default();
+        value.says = Span::between(start, start + decode(octets, Place::Value)?);
+        self.blank(value.says.end(), end);
+        Ok(())
+    }
+
+    /// One bit that most other names have not.
+    #[inline(always)]
+    fn name_bit(&self, local: Span) -> u64 {
         let octets = self.own(local);
         let (first, last) = (octets.first(), octets.last());
         let sum =
             octets.len() + 5 * usize::from(*first.unwrap_or(&0)) + usize::from(*last.unwrap_or(&0));
-        let bit = 1 << (sum % 64);
-        self.tag.twice |= self.tag.names & bit != 0;
-        self.tag.names |= bit;
+        1 << (sum % 64)
     }
 
-    #[inline]
-    fn declare_default(&mut self, namespace: Span) -> Result<(), XmlError> {
+    #[inline(always)]
+    fn declare_default(&mut self, namespace: Span, tag: &mut Tag) -> Result<(), XmlError> {
         check_declared(b"", self.own(namespace))?;
-        match self.tag.default.replace(namespace) {
+        match tag.default.replace(namespace) {
             None => Ok(()),
             Some(_) => Err(twice()),
         }
@@ -148,29 +242,27 @@ impl Stanza {
         Ok(())
     }
 
-    /// The tag is complete: its names are resolved.
-    #[inline]
-    fn open_tag(&mut self, end: usize) -> Result<(), XmlError> {
-        let Tag { name, row, default, scope, .. } = self.tag;
-        self.tag.begun = false;
+    /// Completes the rows of a tag: its names are resolved.
+    #[inline(always)]
+    fn resolve(&mut self, name: Name, row: u32, scope: u32, tag: &Tag) -> Result<Open, XmlError> {
         let outside = self.open.last().map_or(self.header.1, |open| open.default);
-        let default = default.unwrap_or(outside);
+        let default = tag.default.unwrap_or(outside);
         let namespace = match name.prefix.len {
             0 => default,
             _ => self.namespace_of_element(name.prefix, default)?,
         };
-        if self.tag.prefixed {
+        if tag.prefixed {
             self.resolve_attributes(row)?;
         }
-        if self.tag.twice {
+        if tag.twice {
             self.check_twice(row, scope)?;
         }
-        let attrs = self.rows.len() as u32 - row - 1;
+        let end = self.rows.len() as u32; // for an element without content
+        let attrs = end - row - 1;
         if let Some(place) = self.rows.get_mut(row as usize) {
-            *place = Row::Element { name: name.local, namespace, attrs, end: 0 };
+            *place = Row::Element { name: name.local, namespace, attrs, end };
         }
-        self.enter(Open { row, name: name.whole(), default, scope }, end);
-        Ok(())
+        Ok(Open { row, name: name.whole(), default, scope })
     }
 
     fn namespace_of_element(&self, prefix: Span, default: Span) -> Result<Span, XmlError> {

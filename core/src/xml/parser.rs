@@ -97,6 +97,8 @@ pub struct Parser {
     /// The start tag of what is skipped.
     dropped: Option<Element>,
     ready: Option<Ready>,
+    /// There is nothing but ASCII in the item that is ready.
+    is_ascii: bool,
     /// The stanza was given as a view, and its memory is still in use.
     viewed: bool,
     error: Option<XmlError>,
@@ -149,6 +151,7 @@ impl Parser {
             skipped: None,
             dropped: None,
             ready: None,
+            is_ascii: false,
             viewed: false,
             error: None,
         }
@@ -190,7 +193,7 @@ impl Parser {
         self.forget_view();
         match self.take_ready()? {
             None => Ok(XmlItem::More),
-            Some(Ready::Element) => match self.assembly.stanza.finish() {
+            Some(Ready::Element) => match self.assembly.stanza.finish(self.is_ascii) {
                 Ok(element) => Ok(XmlItem::Element(element)),
                 Err(error) => Err(self.fail(error)),
             },
@@ -207,7 +210,7 @@ impl Parser {
             None => Ok(XmlView::More),
             Some(Ready::Element) => {
                 self.viewed = true;
-                let element = self.assembly.stanza.finish_view();
+                let element = self.assembly.stanza.finish_view(self.is_ascii);
                 if let Err(error) = &element {
                     self.error = Some(error.clone());
                 }
@@ -348,6 +351,7 @@ impl Parser {
 
     fn become_ready(&mut self, ready: Option<Ready>) {
         self.ready = ready;
+        self.is_ascii = self.lexer.is_ascii();
         self.inside = false;
         self.lexer = Lexer::again();
     }
@@ -362,8 +366,8 @@ impl Parser {
         if !is_limit || !is_stanza || !self.skips {
             return Err(error);
         }
-        let (start, in_tag) = self.lexer.at_hand();
-        let mut skip = Skip::new(stanza.depth() as u64, in_tag);
+        let start = self.lexer.at_hand();
+        let mut skip = Skip::new(stanza.depth() as u64);
         let is_over = skip.feed(stanza.octets().get(start..end).unwrap_or_default())?.is_some();
         skip.taken = end as u64;
         self.dropped = Some(match stanza.depth() {

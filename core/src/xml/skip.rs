@@ -38,10 +38,9 @@ enum State {
 const SECTION: &[u8; 7] = b"[CDATA[";
 
 impl Skip {
-    /// Begins with so many levels open, in a start tag behind an attribute or in text.
-    pub fn new(depth: u64, in_tag: bool) -> Skip {
-        let tag = State::Tag { end: false, slash: false };
-        Skip { state: if in_tag { tag } else { State::Text(0) }, depth, taken: 0 }
+    /// Begins with so many levels open, outside tags.
+    pub fn new(depth: u64) -> Skip {
+        Skip { state: State::Text(0), depth, taken: 0 }
     }
 
     /// Takes octets up to the end of the stanza: gives the place behind it, if it is there.

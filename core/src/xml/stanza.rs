@@ -9,7 +9,7 @@ use super::element::{Element, ElementRef};
 use super::error::XmlError;
 use super::lexer::{malformed, too_large};
 use super::ns;
-use super::open::Tag;
+use super::open::Values;
 use super::scope::Scopes;
 use super::tag::end_tag_matches;
 use super::tree::{MAX_TEXT, OUTER, Row, Span, Tree, View, pack};
@@ -38,8 +38,8 @@ pub(super) struct Stanza {
     pub(super) rows: Vec<Row>,
     pub(super) open: Vec<Open>,
     pub(super) scopes: Scopes,
-    /// The start tag at hand.
-    pub(super) tag: Tag,
+    /// Of the start tag at hand.
+    pub(super) values: Values,
     /// The run of text at hand, decoded: from its start to where more is joined to it.
     run: (usize, usize),
     /// Elements and runs of text so far.
@@ -47,11 +47,13 @@ pub(super) struct Stanza {
     /// Attributes so far, all elements together, declarations of namespaces among them.
     pub(super) attrs: u32,
     /// Where the start tag of the root ends.
-    root_end: usize,
+    pub(super) root_end: usize,
     /// Reserved namespaces, and the stream header once it is there.
     pub(super) outer: Arc<str>,
     /// The stream header's name as it was written, and the default namespace inside it.
     pub(super) header: (Span, Span),
+    /// The mark of the prefixes that the stream header declares.
+    header_scope: u32,
 }
 
 impl Stanza {
@@ -61,13 +63,14 @@ impl Stanza {
             rows: Vec::new(),
             open: Vec::new(),
             scopes: Scopes::default(),
-            tag: Tag::default(),
+            values: Values::default(),
             run: (0, 0),
             nodes: 0,
             attrs: 0,
             root_end: 0,
             outer: [ns::XML, ns::XMLNS].concat().into(),
             header: Default::default(),
+            header_scope: 0,
         }
     }
 
@@ -141,11 +144,12 @@ impl Stanza {
         end_tag_matches(&self.text, start + 2, self.header.0.of(&[], self.outer.as_bytes()))
     }
 
-    /// Whether the tag that was read last opens a stream.
+    /// Whether the root is the header of a stream.
+    #[inline]
     pub fn is_stream_header(&self) -> bool {
         let octets = |span: Span| span.of(&self.text, self.outer.as_bytes());
         match self.rows.first() {
-            Some(Row::Element { name, namespace, .. }) if self.open.len() == 1 => {
+            Some(Row::Element { name, namespace, .. }) => {
                 octets(*name) == b"stream" && octets(*namespace) == ns::STREAMS.as_bytes()
             }
             _ => false,
@@ -168,20 +172,39 @@ impl Stanza {
     /// Begins anew with what the stream header says.
     pub fn clear(&mut self) {
         self.text.clear();
-        self.text.shrink_to(KEPT);
         self.rows.clear();
-        self.rows.shrink_to(KEPT / size_of::<Row>());
         self.open.clear();
-        self.open.shrink_to(KEPT / size_of::<Open>());
-        self.tag = Tag::default();
+        if self.text.capacity() > KEPT {
+            self.shrink();
+        }
+        self.values.clear();
         self.run = (0, 0);
         self.nodes = 0;
         self.attrs = 0;
     }
 
-    /// The element, once its last octet is there: one allocation.
-    pub fn finish(&mut self) -> Result<Element, XmlError> {
-        check_characters(&self.text)?;
+    #[cold]
+    fn shrink(&mut self) {
+        self.text.shrink_to(KEPT);
+        self.rows.shrink_to(KEPT / size_of::<Row>());
+        self.open.shrink_to(KEPT / size_of::<Open>());
+    }
+
+    /// Forgets what was made of the text.
+    pub(super) fn forget_rows(&mut self) {
+        self.rows.clear();
+        self.nodes = 0;
+        self.attrs = 0;
+        let (text, outer) = (&self.text, self.outer.as_bytes());
+        self.scopes.leave(self.header_scope, |span| span.of(text, outer));
+    }
+
+    /// The element, once its last octet is there: one allocation. Whether all of it `is_ascii` is
+    /// known from the lexer.
+    pub fn finish(&mut self, is_ascii: bool) -> Result<Element, XmlError> {
+        if !is_ascii {
+            check_characters(&self.text)?;
+        }
         let shape = pack(&mut self.text, &self.rows, self.outer.len());
         let element = Element::from_tree(Tree::of(utf8(&self.text)?, shape, &self.outer));
         self.clear();
@@ -189,8 +212,10 @@ impl Stanza {
     }
 
     /// The same, borrowed until [`clear`](Stanza::clear).
-    pub fn finish_view(&mut self) -> Result<ElementRef<'_>, XmlError> {
-        check_characters(&self.text)?;
+    pub fn finish_view(&mut self, is_ascii: bool) -> Result<ElementRef<'_>, XmlError> {
+        if !is_ascii {
+            check_characters(&self.text)?;
+        }
         let view = View::new(utf8(&self.text)?, &self.outer, &self.rows);
         Ok(ElementRef::new(view, 0))
     }
@@ -206,11 +231,12 @@ impl Stanza {
             self.header = (place(open.name), place(open.default));
         }
         self.scopes.relocate(place);
+        self.header_scope = self.scopes.mark();
         let behind = self.rows.len() as u32;
         if let Some(Row::Element { end, .. }) = self.rows.first_mut() {
             *end = behind;
         }
-        let header = self.finish()?;
+        let header = self.finish(false)?;
         self.outer = outer;
         Ok(header)
     }
@@ -225,26 +251,23 @@ impl Stanza {
             self.rows.truncate(end);
         }
         self.text.truncate(self.root_end);
-        self.finish()
-    }
-
-    /// Opens the element whose start tag, with row `row`, ends at `end`.
-    #[inline]
-    pub(super) fn enter(&mut self, open: Open, end: usize) {
-        if open.row == 0 {
-            self.root_end = end;
-        }
-        self.open.push(open);
+        self.finish(false)
     }
 
     /// Closes the innermost open element.
     #[inline]
     pub fn leave(&mut self) {
-        let behind = self.rows.len() as u32;
         let Some(open) = self.open.pop() else { return };
+        let behind = self.rows.len() as u32;
         if let Some(Row::Element { end, .. }) = self.rows.get_mut(open.row as usize) {
             *end = behind;
         }
+        self.close(&open);
+    }
+
+    /// Forgets the prefixes that an element declares.
+    #[inline]
+    pub(super) fn close(&mut self, open: &Open) {
         let (text, outer) = (&self.text, self.outer.as_bytes());
         self.scopes.leave(open.scope, |span| span.of(text, outer));
     }
@@ -287,9 +310,6 @@ impl Stanza {
 
 /// Checks that there is no U+FFFE and no U+FFFF. Controls and references were checked before.
 fn check_characters(octets: &[u8]) -> Result<(), XmlError> {
-    if octets.is_ascii() {
-        return Ok(());
-    }
     // Both begin with this octet. To fold is quicker than to search: it is done side by side.
     let suspicious = octets.iter().fold(false, |found, byte| found | (*byte == 0xEF));
     let is_none = |window: &[u8]| matches!(window, [0xEF, 0xBF, 0xBE | 0xBF]);

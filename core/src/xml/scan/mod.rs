@@ -13,28 +13,37 @@ mod portable;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod sse2;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
-use sse2::specials;
+use sse2::look_at;
 
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 mod neon;
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
-use neon::specials;
+use neon::look_at;
 
 #[cfg(not(any(
     all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"),
     all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
 )))]
-use portable::specials;
+use portable::look_at;
 
 /// Octets that are looked at together.
 const BLOCK: usize = 64;
+
+/// What is in a block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Found {
+    /// Bit `i` is set if octet `i` is special.
+    specials: u64,
+    /// Whether some octet is above 0x7F.
+    high: bool,
+}
 
 /// Walks over the special octets of a text that grows: those that are one of `"`, `&`, `'`, `<`,
 /// `>` or a control below U+0020.
 ///
 /// One mask is enough: in text and values these are rare, in tags nearly all of them matter, and
 /// whether octets above 0x7F are right is checked for a stanza as a whole.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Scanner {
     /// Where the block at hand begins.
     base: usize,
@@ -42,37 +51,55 @@ pub(super) struct Scanner {
     bits: u64,
     /// Where what was not looked at begins.
     end: usize,
+    /// Behind the special octet that was given last.
+    seen: usize,
+    /// Whether some octet so far is above 0x7F.
+    high: bool,
 }
 
 impl Scanner {
     /// The place of the next special octet; none if everything that is there was looked at.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self, text: &[u8]) -> Option<usize> {
         while self.bits == 0 {
             let rest = text.get(self.end..).filter(|rest| !rest.is_empty())?;
             self.base = self.end;
             self.end += rest.len().min(BLOCK);
-            self.bits = look(rest);
+            let found = look(rest);
+            self.bits = found.specials;
+            self.high |= found.high;
         }
         let at = self.base + self.bits.trailing_zeros() as usize;
         self.bits &= self.bits - 1;
+        self.seen = at + 1;
         Some(at)
+    }
+
+    /// Behind the special octet that was given last.
+    pub fn seen(&self) -> usize {
+        self.seen
+    }
+
+    /// Whether there was no octet above 0x7F so far.
+    pub fn is_ascii(&self) -> bool {
+        !self.high
     }
 }
 
-#[inline]
-fn look(rest: &[u8]) -> u64 {
+#[inline(always)]
+fn look(rest: &[u8]) -> Found {
     match rest.first_chunk::<BLOCK>() {
-        Some(block) => specials(block),
+        Some(block) => look_at(block),
         None => look_at_few(rest),
     }
 }
 
 #[cold]
-fn look_at_few(rest: &[u8]) -> u64 {
+#[inline(never)]
+fn look_at_few(rest: &[u8]) -> Found {
     let mut block = [b' '; BLOCK];
     block[..rest.len()].copy_from_slice(rest);
-    specials(&block)
+    look_at(&block)
 }
 
 #[cfg(test)]
@@ -91,8 +118,10 @@ mod tests {
                 for filler in [b' ', b'<', 0, 0xFF] {
                     let mut block = [filler; BLOCK];
                     block[place] = byte;
-                    let bit = specials(&block) >> place & 1 == 1;
+                    let found = look_at(&block);
+                    let bit = found.specials >> place & 1 == 1;
                     assert_eq!(bit, is_special(byte), "{byte} at {place} in {filler}");
+                    assert_eq!(found.high, byte > 0x7F || filler > 0x7F, "{byte} at {place}");
                 }
             }
         }
@@ -104,7 +133,7 @@ mod tests {
             let octets: Vec<u8> =
                 block.iter().cycle().take(BLOCK).map(|byte| if low { byte & 0x3F } else { *byte }).collect();
             let block: &[u8; BLOCK] = octets.first_chunk().expect("64 octets");
-            prop_assert_eq!(specials(block), portable::specials(block));
+            prop_assert_eq!(look_at(block), portable::look_at(block));
         }
 
         /// However the text grows.
@@ -121,6 +150,7 @@ mod tests {
             for cut in cuts {
                 found.extend(std::iter::from_fn(|| scanner.next(&input[..cut])));
             }
+            prop_assert_eq!(scanner.is_ascii(), input.is_ascii());
             let plain: Vec<usize> = (0..input.len()).filter(|&at| is_special(input[at])).collect();
             prop_assert_eq!(found, plain);
         }

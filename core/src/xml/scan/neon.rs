@@ -3,12 +3,11 @@
 
 use core::arch::aarch64::*;
 
-use super::BLOCK;
+use super::{BLOCK, Found};
 
-/// Bit `i` is set if octet `i` is special.
 #[allow(unsafe_code)] // the only place in the crate
 #[inline]
-pub(super) fn specials(block: &[u8; BLOCK]) -> u64 {
+pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
     // SAFETY: what is called needs nothing but the instructions, and this file is compiled only
     // where the target has them for certain.
     unsafe { of_block(block) }
@@ -16,12 +15,17 @@ pub(super) fn specials(block: &[u8; BLOCK]) -> u64 {
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn of_block(block: &[u8; BLOCK]) -> u64 {
-    let (a, b) = (of_sixteen(vector(block, 0)), of_sixteen(vector(block, 16)));
-    let (c, d) = (of_sixteen(vector(block, 32)), of_sixteen(vector(block, 48)));
-    let sum = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+fn of_block(block: &[u8; BLOCK]) -> Found {
+    let (a, b) = (vector(block, 0), vector(block, 16));
+    let (c, d) = (vector(block, 32), vector(block, 48));
+    let sum = vpaddq_u8(
+        vpaddq_u8(of_sixteen(a), of_sixteen(b)),
+        vpaddq_u8(of_sixteen(c), of_sixteen(d)),
+    );
     let sum = vpaddq_u8(sum, sum);
-    vgetq_lane_u64::<0>(vreinterpretq_u64_u8(sum))
+    let specials = vgetq_lane_u64::<0>(vreinterpretq_u64_u8(sum));
+    let all = vorrq_u8(vorrq_u8(a, b), vorrq_u8(c, d));
+    Found { specials, high: vmaxvq_u8(all) > 0x7F }
 }
 
 #[target_feature(enable = "neon")]

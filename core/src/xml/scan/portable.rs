@@ -1,23 +1,25 @@
 //! The portable way: eight octets at a time in one word.
 
-use super::BLOCK;
+use super::{BLOCK, Found};
 
-/// Bit `i` is set if octet `i` is special.
 #[cfg_attr(not(test), allow(dead_code))] // where the processor has a better way
-pub(super) fn specials(block: &[u8; BLOCK]) -> u64 {
-    let mut mask = 0;
+pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
+    let (mut specials, mut all) = (0, 0);
     for (at, octets) in block.chunks_exact(8).enumerate() {
         let mut word = [0; 8];
         word.copy_from_slice(octets);
-        mask |= u64::from(specials_of_word(u64::from_le_bytes(word))) << (8 * at);
+        let word = u64::from_le_bytes(word);
+        specials |= u64::from(specials_of_word(word)) << (8 * at);
+        all |= word;
     }
-    mask
+    Found { specials, high: all & each(0x80) != 0 }
+}
+
+const fn each(byte: u8) -> u64 {
+    0x0101_0101_0101_0101 * byte as u64
 }
 
 fn specials_of_word(word: u64) -> u8 {
-    const fn each(byte: u8) -> u64 {
-        0x0101_0101_0101_0101 * byte as u64
-    }
     /// Sets the top bit of each octet that is zero, exactly.
     fn zeros(word: u64) -> u64 {
         !(((word & each(0x7F)) + each(0x7F)) | word) & each(0x80)

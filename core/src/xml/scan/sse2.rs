@@ -5,12 +5,11 @@ use core::arch::x86::*;
 #[cfg(target_arch = "x86_64")]
 use core::arch::x86_64::*;
 
-use super::BLOCK;
+use super::{BLOCK, Found};
 
-/// Bit `i` is set if octet `i` is special.
 #[allow(unsafe_code)] // the only place in the crate
 #[inline]
-pub(super) fn specials(block: &[u8; BLOCK]) -> u64 {
+pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
     // SAFETY: what is called needs nothing but the instructions, and this file is compiled only
     // where the target has them for certain.
     unsafe { of_block(block) }
@@ -18,12 +17,14 @@ pub(super) fn specials(block: &[u8; BLOCK]) -> u64 {
 
 #[target_feature(enable = "sse2")]
 #[inline]
-fn of_block(block: &[u8; BLOCK]) -> u64 {
-    let mut mask = 0;
+fn of_block(block: &[u8; BLOCK]) -> Found {
+    let (mut specials, mut all) = (0, _mm_setzero_si128());
     for (at, octets) in block.chunks_exact(16).enumerate() {
-        mask |= u64::from(of_sixteen(vector(octets))) << (16 * at);
+        let octets = vector(octets);
+        specials |= u64::from(of_sixteen(octets)) << (16 * at);
+        all = _mm_or_si128(all, octets);
     }
-    mask
+    Found { specials, high: _mm_movemask_epi8(all) != 0 }
 }
 
 #[target_feature(enable = "sse2")]
