@@ -5,6 +5,7 @@ mod assembly;
 mod builder;
 mod declaration;
 mod decode;
+mod digits;
 mod element;
 mod error;
 mod lexer;

@@ -156,12 +156,8 @@ impl Stanza {
         value: Value,
         limits: &XmlLimits,
     ) -> Result<Name, XmlError> {
-        let name = attribute_name(
-            &self.text,
-            at,
-            value.says.start as usize,
-            limits.name_bytes as usize,
-        );
+        let name =
+            attribute_name(&self.text, at, value.says.start as usize, limits.name_bytes as usize);
         if name.is_err() {
             self.values.list.truncate(which);
         }

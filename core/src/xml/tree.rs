@@ -5,7 +5,7 @@
 //! tree is dropped, copied and compared in one pass, however deep it is. Namespaces declared by
 //! the stream header are in a second text that all elements of the stream share.
 //!
-//! Rows are numbers, written in digits of seven bits behind the text, as many digits as the
+//! Rows are numbers, written in digits of seven bits behind the text, two or four digits as the
 //! largest number needs. So text and rows are one `str`, half as large as words would be, and a
 //! tree costs one allocation without a line of `unsafe`.
 //!
@@ -14,6 +14,8 @@
 //! hostile peer could fill.
 
 use std::sync::Arc;
+
+use super::digits::{Digits, FOUR_DIGITS, Numbers};
 
 /// A piece of the tree's text, or of the stream header's if the highest bit is set.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,8 +27,9 @@ pub(super) struct Span {
 /// Marks a span of the stream header's text.
 pub(super) const OUTER: u32 = 1 << 31;
 
-/// The most octets the text of one tree may have, so that every offset fits a [`Span`].
-pub(super) const MAX_TEXT: usize = OUTER as usize - 1;
+/// The most octets the text of one tree may have, so that four digits are enough for every number. There
+/// are fewer rows than octets of text, since none is without a name or text.
+pub(super) const MAX_TEXT: usize = FOUR_DIGITS - 1;
 
 impl Span {
     /// The span from `start` to `end`, which the caller has bounded by [`MAX_TEXT`].
@@ -90,8 +93,7 @@ pub(super) struct Tree {
 #[derive(Clone, Copy)]
 pub(super) struct Shape {
     start: u32,
-    /// Digits of a number.
-    width: u8,
+    digits: Digits,
 }
 
 /// A tree that somebody else keeps.
@@ -158,7 +160,7 @@ impl<'a> View<'a> {
             Rows::Plain(rows) => return rows.get(at as usize).copied(),
             Rows::Written(shape) => shape,
         };
-        let (kind, [name, name_len, ns, ns_len, a, b]) = self.numbers(shape, at)?;
+        let [kind, name, name_len, ns, ns_len, a, b, _] = self.numbers(shape, at)?;
         let span = |start, len| Span { start, len };
         let namespace = span(if kind & IN_OUTER == 0 { ns } else { ns | OUTER }, ns_len);
         Some(match kind & KIND {
@@ -178,90 +180,53 @@ impl<'a> View<'a> {
     }
 
     #[inline]
-    fn numbers(&self, shape: Shape, at: u32) -> Option<(u8, [u32; NUMBERS])> {
-        match shape.width {
-            2 => self.numbers_of::<2, { size(2) }>(shape, at),
-            3 => self.numbers_of::<3, { size(3) }>(shape, at),
-            _ => self.numbers_of::<5, { size(5) }>(shape, at),
-        }
-    }
-
-    #[inline]
-    fn numbers_of<const WIDTH: usize, const SIZE: usize>(
-        &self,
-        shape: Shape,
-        at: u32,
-    ) -> Option<(u8, [u32; NUMBERS])> {
-        let start = shape.start as usize + at as usize * SIZE;
-        let row = self.text.as_bytes().get(start..)?.first_chunk::<SIZE>()?;
-        let mut numbers = [0; NUMBERS];
-        for (which, number) in numbers.iter_mut().enumerate() {
-            for digit in 0..WIDTH {
-                *number |= u32::from(row[1 + which * WIDTH + digit]) << (7 * digit);
-            }
-        }
-        Some((row[0], numbers))
+    fn numbers(&self, shape: Shape, at: u32) -> Option<Numbers> {
+        let place = shape.start as usize + at as usize * shape.digits.row_size();
+        shape.digits.read(self.text.as_bytes().get(place..)?)
     }
 }
 
-/// A row as it is written: what it is, and six numbers.
-const NUMBERS: usize = 6;
-
-/// Octets of a row whose numbers have so many digits.
-const fn size(width: usize) -> usize {
-    1 + NUMBERS * width
-}
-
-const KIND: u8 = 3;
-const ELEMENT: u8 = 0;
-const ATTR: u8 = 1;
-const TEXT: u8 = 2;
-/// The namespace is in the stream header's text.
-const IN_OUTER: u8 = 4;
+/// The first number of a row: what it is...
+const KIND: u32 = 3;
+const ELEMENT: u32 = 0;
+const ATTR: u32 = 1;
+const TEXT: u32 = 2;
+/// ...and whether its namespace is in the stream header's text.
+const IN_OUTER: u32 = 4;
 
 /// Writes the rows behind the text. `outer` is the length of the stream header's text.
 pub(super) fn pack(data: &mut Vec<u8>, rows: &[Row], outer: usize) -> Shape {
     let start = data.len() as u32;
-    let width = match data.len().max(rows.len()).max(outer) {
-        0..0x4000 => pack_by::<2>(data, rows),
-        0x4000..0x20_0000 => pack_by::<3>(data, rows),
-        _ => pack_by::<5>(data, rows),
-    };
-    Shape { start, width }
-}
-
-fn pack_by<const WIDTH: usize>(data: &mut Vec<u8>, rows: &[Row]) -> u8 {
-    let (start, size) = (data.len(), size(WIDTH));
-    data.resize(start + rows.len() * size, 0);
-    let places = data.get_mut(start..).unwrap_or_default().chunks_exact_mut(size);
-    for (place, row) in places.zip(rows) {
-        let (kind, numbers) = numbers(row);
-        place[0] = kind;
-        for (place, number) in place[1..].chunks_exact_mut(WIDTH).zip(numbers) {
-            place.copy_from_slice(&digits(number)[..WIDTH]);
-        }
+    let digits = Digits::for_number(data.len().max(outer));
+    data.resize(data.len() + rows.len() * digits.row_size(), 0);
+    let behind = data.get_mut(start as usize..).unwrap_or_default();
+    match digits {
+        // Each has a loop for itself, in which the size of a row is known.
+        Digits::Two => write(behind, rows, Digits::Two),
+        Digits::Four => write(behind, rows, Digits::Four),
     }
-    WIDTH as u8
+    Shape { start, digits }
 }
 
-/// The number in five digits of seven bits, the lowest first.
-fn digits(number: u32) -> [u8; 8] {
-    let number = u64::from(number);
-    let digit = |which: u32| (number & 0x7F << (7 * which)) << which;
-    (digit(0) | digit(1) | digit(2) | digit(3) | digit(4)).to_le_bytes()
+#[inline]
+fn write(places: &mut [u8], rows: &[Row], digits: Digits) {
+    for (place, row) in places.chunks_exact_mut(digits.row_size()).zip(rows) {
+        digits.write(place, numbers(row));
+    }
 }
 
-fn numbers(row: &Row) -> (u8, [u32; NUMBERS]) {
+#[inline]
+fn numbers(row: &Row) -> Numbers {
     let flag = |namespace: Span| if namespace.is_outer() { IN_OUTER } else { 0 };
     let start = |namespace: Span| namespace.start & !OUTER;
     match *row {
         Row::Element { name, namespace: ns, attrs, end } => {
-            (ELEMENT | flag(ns), [name.start, name.len, start(ns), ns.len, attrs, end])
+            [ELEMENT | flag(ns), name.start, name.len, start(ns), ns.len, attrs, end, 0]
         }
         Row::Attr { name, namespace: ns, value } => {
-            (ATTR | flag(ns), [name.start, name.len, start(ns), ns.len, value.start, value.len])
+            [ATTR | flag(ns), name.start, name.len, start(ns), ns.len, value.start, value.len, 0]
         }
-        Row::Text { text } => (TEXT, [0, 0, 0, 0, text.start, text.len]),
+        Row::Text { text } => [TEXT, 0, 0, 0, 0, text.start, text.len, 0],
     }
 }
 

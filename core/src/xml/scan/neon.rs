@@ -18,10 +18,8 @@ pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
 fn of_block(block: &[u8; BLOCK]) -> Found {
     let (a, b) = (vector(block, 0), vector(block, 16));
     let (c, d) = (vector(block, 32), vector(block, 48));
-    let sum = vpaddq_u8(
-        vpaddq_u8(of_sixteen(a), of_sixteen(b)),
-        vpaddq_u8(of_sixteen(c), of_sixteen(d)),
-    );
+    let sum =
+        vpaddq_u8(vpaddq_u8(of_sixteen(a), of_sixteen(b)), vpaddq_u8(of_sixteen(c), of_sixteen(d)));
     let sum = vpaddq_u8(sum, sum);
     let specials = vgetq_lane_u64::<0>(vreinterpretq_u64_u8(sum));
     let all = vorrq_u8(vorrq_u8(a, b), vorrq_u8(c, d));
