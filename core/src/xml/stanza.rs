@@ -310,8 +310,9 @@ impl Stanza {
 
 /// Checks that there is no U+FFFE and no U+FFFF. Controls and references were checked before.
 fn check_characters(octets: &[u8]) -> Result<(), XmlError> {
-    // Both begin with this octet. To fold is quicker than to search: it is done side by side.
-    let suspicious = octets.iter().fold(false, |found, byte| found | (*byte == 0xEF));
+    // Both begin with these two octets. To fold is quicker than to search: it is done side by side.
+    let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());
+    let suspicious = pairs.fold(false, |found, (&a, &b)| found | ((a == 0xEF) & (b == 0xBF)));
     let is_none = |window: &[u8]| matches!(window, [0xEF, 0xBF, 0xBE | 0xBF]);
     match suspicious && octets.windows(3).any(is_none) {
         true => Err(malformed("U+FFFE or U+FFFF")),
@@ -320,7 +321,7 @@ fn check_characters(octets: &[u8]) -> Result<(), XmlError> {
 }
 
 fn utf8(octets: &[u8]) -> Result<&str, XmlError> {
-    std::str::from_utf8(octets).map_err(|_| XmlError::InvalidUtf8)
+    simdutf8::basic::from_utf8(octets).map_err(|_| XmlError::InvalidUtf8)
 }
 
 /// The most octets that a limit can allow, so that places fit into a tree.
