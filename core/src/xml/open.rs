@@ -8,7 +8,7 @@ use super::error::XmlError;
 use super::lexer::{malformed, too_large};
 use super::ns;
 use super::stanza::{Open, Stanza, XML, XMLNS};
-use super::tag::{Name, attribute_name, name, skip_spaces};
+use super::tag::{Name, attribute_name, name, skip_spaces, word};
 use super::tree::{Row, Span, duplicate};
 use crate::limits::XmlLimits;
 
@@ -58,6 +58,20 @@ struct Tag {
     default: Option<Span>,
 }
 
+impl Tag {
+    /// Remembers that there is an attribute whose local name begins like this.
+    #[inline(always)]
+    fn note(&mut self, word: u64) {
+        // The highest bits of the product depend on all octets.
+        let bit = 1 << (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58);
+        self.twice |= self.names & bit != 0;
+        self.names |= bit;
+    }
+}
+
+/// The name `xmlns`.
+const XMLNS_WORD: u64 = u64::from_le_bytes(*b"xmlns\0\0\0");
+
 impl Stanza {
     /// The value of an attribute in the tag at hand.
     #[inline]
@@ -91,7 +105,7 @@ impl Stanza {
         }
         self.count_node(limits)?;
         self.count_attributes(limits)?;
-        let (name, behind) = name(&self.text, start + 1, end, limits.name_bytes as usize)?;
+        let (name, behind) = name(&self.text, start + 1, limits.name_bytes as usize)?;
         if self.values.coded {
             self.decode_values(behind, limits)?;
         }
@@ -127,13 +141,10 @@ impl Stanza {
             let Some(&value) = self.values.list.get(which) else { break };
             let name = self.name_of(which, at, value, limits)?;
             at = value.quote as usize + 1;
-            let bit = self.name_bit(name.local);
-            tag.twice |= tag.names & bit != 0;
-            tag.names |= bit;
+            let word = word(&self.text, name.local);
+            tag.note(word);
             match (name.prefix.len, name.local.len) {
-                (0, 5) if self.own(name.local) == b"xmlns" => {
-                    self.declare_default(value.says, tag)?;
-                }
+                (0, 5) if word == XMLNS_WORD => self.declare_default(value.says, tag)?,
                 (5, _) if self.own(name.prefix) == b"xmlns" => {
                     self.declare(name.local, value.says)?;
                 }
@@ -168,7 +179,7 @@ impl Stanza {
     pub fn cut_root(&mut self, limits: &XmlLimits) -> Result<Element, XmlError> {
         let end = match self.values.end() {
             Some(end) => end,
-            None => name(&self.text, 1, self.text.len(), limits.name_bytes as usize)?.1,
+            None => name(&self.text, 1, limits.name_bytes as usize)?.1,
         };
         self.text.truncate(end);
         self.forget_rows();
@@ -210,16 +221,6 @@ impl Stanza {
         value.says = Span::between(start, start + decode(octets, Place::Value)?);
         self.blank(value.says.end(), end);
         Ok(())
-    }
-
-    /// One bit that most other names have not.
-    #[inline(always)]
-    fn name_bit(&self, local: Span) -> u64 {
-        let octets = self.own(local);
-        let (first, last) = (octets.first(), octets.last());
-        let sum =
-            octets.len() + 5 * usize::from(*first.unwrap_or(&0)) + usize::from(*last.unwrap_or(&0));
-        1 << (sum % 64)
     }
 
     #[inline(always)]
