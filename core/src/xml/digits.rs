@@ -1,11 +1,8 @@
-//! The rows of a tree as text: a row is eight numbers, each of them written in two or four digits
-//! of seven bits, the lowest first. All digits of a word are moved at once.
+//! The rows of a tree as text: a row is two halves of four numbers, each of them written in two or
+//! four digits of seven bits, the lowest first. All digits of a word are moved at once.
 
-/// How many numbers there are in a row.
-pub(super) const NUMBERS: usize = 8;
-
-/// A row in plain numbers.
-pub(super) type Numbers = [u32; NUMBERS];
+/// Four numbers, half a row.
+pub(super) type Half = [u32; 4];
 
 /// Below this a number has two digits.
 const TWO_DIGITS: usize = 1 << 14;
@@ -25,73 +22,64 @@ impl Digits {
         if largest < TWO_DIGITS { Digits::Two } else { Digits::Four }
     }
 
-    /// Octets of a row.
+    /// Octets of half a row.
     #[inline]
-    pub fn row_size(self) -> usize {
+    pub fn half_size(self) -> usize {
         match self {
-            Digits::Two => 2 * NUMBERS,
-            Digits::Four => 4 * NUMBERS,
+            Digits::Two => 8,
+            Digits::Four => 16,
         }
     }
 
-    /// Writes a row in its place.
+    /// Writes numbers in their place, which is as large as they are.
     #[inline]
-    pub fn write(self, place: &mut [u8], row: Numbers) {
-        let words = place.chunks_exact_mut(8);
+    pub fn write(self, place: &mut [u8], [a, b, c, d]: Half) {
         match self {
-            Digits::Two => words.zip(row.chunks_exact(4)).for_each(|(word, lanes)| {
-                word.copy_from_slice(&spread(two_digits(lanes)).to_le_bytes());
-            }),
-            Digits::Four => words.zip(row.chunks_exact(2)).for_each(|(word, lanes)| {
-                word.copy_from_slice(&spread(four_digits(lanes)).to_le_bytes());
-            }),
+            Digits::Two => put(place, two_digits(a, b, c, d)),
+            Digits::Four => {
+                let (low, high) = place.split_at_mut(place.len() / 2);
+                put(low, four_digits(a, b));
+                put(high, four_digits(c, d));
+            }
         }
     }
 
-    /// The row at the start of the octets.
+    /// The numbers at the start of the octets.
     #[inline]
-    pub fn read(self, data: &[u8]) -> Option<Numbers> {
-        let mut row = [0; NUMBERS];
+    pub fn read(self, data: &[u8]) -> Option<Half> {
         match self {
             Digits::Two => {
-                let words = data.first_chunk::<{ 2 * NUMBERS }>()?.chunks_exact(8);
-                for (lanes, word) in row.chunks_exact_mut(4).zip(words) {
-                    let word = gather(to_word(word));
-                    lanes[0] = (word & 0xFFFF) as u32;
-                    lanes[1] = (word >> 16 & 0xFFFF) as u32;
-                    lanes[2] = (word >> 32 & 0xFFFF) as u32;
-                    lanes[3] = (word >> 48) as u32;
-                }
+                let word = gather(u64::from_le_bytes(*data.first_chunk()?));
+                let lane = |which: u32| (word >> (16 * which) & 0xFFFF) as u32;
+                Some([lane(0), lane(1), lane(2), lane(3)])
             }
             Digits::Four => {
-                let words = data.first_chunk::<{ 4 * NUMBERS }>()?.chunks_exact(8);
-                for (lanes, word) in row.chunks_exact_mut(2).zip(words) {
-                    let word = gather(to_word(word));
-                    lanes[0] = (word & 0x3FFF | word >> 2 & 0xFFF_C000) as u32;
-                    lanes[1] = (word >> 32 & 0x3FFF | word >> 34 & 0xFFF_C000) as u32;
-                }
+                let word = gather(u64::from_le_bytes(*data.first_chunk()?));
+                let next = gather(u64::from_le_bytes(*data.get(8..)?.first_chunk()?));
+                let lane = |lane: u64| (lane & 0x3FFF | lane >> 2 & 0xFFF_C000) as u32;
+                Some([lane(word), lane(word >> 32), lane(next), lane(next >> 32)])
             }
         }
-        Some(row)
     }
 }
 
 #[inline]
-fn to_word(octets: &[u8]) -> u64 {
-    u64::from_le_bytes(octets.first_chunk().copied().unwrap_or_default())
+fn put(place: &mut [u8], word: u64) {
+    place.copy_from_slice(&word.to_le_bytes());
 }
 
 /// Four numbers of 14 bits, each in 16 bits.
 #[inline]
-fn two_digits(numbers: &[u32]) -> u64 {
-    numbers.iter().rev().fold(0, |word, &number| word << 16 | u64::from(number))
+fn two_digits(a: u32, b: u32, c: u32, d: u32) -> u64 {
+    let low = u64::from(a | b << 16);
+    spread(low | u64::from(c | d << 16) << 32)
 }
 
 /// Two numbers of 28 bits, each in two times 14 of 16 bits.
 #[inline]
-fn four_digits(numbers: &[u32]) -> u64 {
+fn four_digits(a: u32, b: u32) -> u64 {
     let halves = |number: u32| u64::from(number & 0x3FFF | (number & 0xFFF_C000) << 2);
-    numbers.iter().rev().fold(0, |word, &number| word << 32 | halves(number))
+    spread(halves(a) | halves(b) << 32)
 }
 
 /// Two digits of seven bits out of each 14 bits.
@@ -113,16 +101,16 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_ascii_and_is_read_again(
-            numbers in proptest::array::uniform8(0..FOUR_DIGITS as u32),
+            numbers in proptest::array::uniform4(0..FOUR_DIGITS as u32),
             few in any::<bool>(),
         ) {
-            let row = numbers.map(|number| if few { number % TWO_DIGITS as u32 } else { number });
-            let largest = row.iter().max().copied().unwrap_or_default() as usize;
+            let half = numbers.map(|number| if few { number % TWO_DIGITS as u32 } else { number });
+            let largest = half.iter().max().copied().unwrap_or_default() as usize;
             let digits = Digits::for_number(largest);
-            let mut data = vec![0; digits.row_size()];
-            digits.write(&mut data, row);
+            let mut data = vec![0; digits.half_size()];
+            digits.write(&mut data, half);
             prop_assert!(data.is_ascii());
-            prop_assert_eq!(digits.read(&data), Some(row));
+            prop_assert_eq!(digits.read(&data), Some(half));
             prop_assert_eq!(digits.read(&data[1..]), None);
         }
     }

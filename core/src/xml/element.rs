@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::builder::ElementBuilder;
 use super::error::BuildError;
 use super::ns;
-use super::tree::{Row, Tree, View};
+use super::tree::{Content, Row, Tree, View};
 use super::writer::write_element;
 use crate::declare::{Render, render_text};
 
@@ -275,16 +275,16 @@ impl<'a> Iterator for Nodes<'a> {
             return None;
         }
         let at = self.at;
-        match self.tree.row(at)? {
-            Row::Text { text } => {
+        match self.tree.content(at) {
+            Content::Text(text) => {
                 self.at = at + 1;
                 Some(Node::Text(self.tree.str(text)))
             }
-            Row::Element { end, .. } => {
+            Content::Element { end, .. } => {
                 self.at = end;
                 Some(Node::Element(ElementRef { tree: self.tree, at }))
             }
-            Row::Attr { .. } => None,
+            Content::None => None,
         }
     }
 }

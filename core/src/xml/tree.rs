@@ -15,7 +15,7 @@
 
 use std::sync::Arc;
 
-use super::digits::{Digits, FOUR_DIGITS, Numbers};
+use super::digits::{Digits, FOUR_DIGITS, Half};
 
 /// A piece of the tree's text, or of the stream header's if the highest bit is set.
 #[derive(Clone, Copy, Debug, Default)]
@@ -160,34 +160,88 @@ impl<'a> View<'a> {
             Rows::Plain(rows) => return rows.get(at as usize).copied(),
             Rows::Written(shape) => shape,
         };
-        let [kind, name, name_len, ns, ns_len, a, b, _] = self.numbers(shape, at)?;
-        let span = |start, len| Span { start, len };
-        let namespace = span(if kind & IN_OUTER == 0 { ns } else { ns | OUTER }, ns_len);
-        Some(match kind & KIND {
-            ELEMENT => Row::Element { name: span(name, name_len), namespace, attrs: a, end: b },
-            ATTR => Row::Attr { name: span(name, name_len), namespace, value: span(a, b) },
-            _ => Row::Text { text: span(a, b) },
+        let [kind, a, b, _] = self.half(shape, at, 0)?;
+        if kind == TEXT {
+            return Some(Row::Text { text: Span { start: a, len: b } });
+        }
+        let [name, name_len, ns, ns_len] = self.half(shape, at, 1)?;
+        let name = Span { start: name, len: name_len };
+        let ns = if kind & IN_OUTER == 0 { ns } else { ns | OUTER };
+        let namespace = Span { start: ns, len: ns_len };
+        Some(match kind & !IN_OUTER {
+            ELEMENT => Row::Element { name, namespace, attrs: a, end: b },
+            _ => Row::Attr { name, namespace, value: Span { start: a, len: b } },
         })
+    }
+
+    /// The row without names.
+    #[inline]
+    pub fn content(&self, at: u32) -> Content {
+        let shape = match self.rows {
+            Rows::Plain(rows) => return rows.get(at as usize).map_or(Content::None, Row::content),
+            Rows::Written(shape) => shape,
+        };
+        match self.half(shape, at, 0) {
+            Some([TEXT, start, len, _]) => Content::Text(Span { start, len }),
+            Some([kind, attrs, end, _]) if kind & !IN_OUTER == ELEMENT => {
+                Content::Element { attrs, end }
+            }
+            _ => Content::None,
+        }
     }
 
     /// How many attributes the element of this row has, and the row behind it.
     #[inline]
     pub fn extent(&self, at: u32) -> (u32, u32) {
-        match self.row(at) {
-            Some(Row::Element { attrs, end, .. }) => (attrs, end),
+        match self.content(at) {
+            Content::Element { attrs, end } => (attrs, end),
             _ => (0, at + 1),
         }
     }
 
     #[inline]
-    fn numbers(&self, shape: Shape, at: u32) -> Option<Numbers> {
-        let place = shape.start as usize + at as usize * shape.digits.row_size();
+    fn half(&self, shape: Shape, at: u32, which: usize) -> Option<Half> {
+        let half = 2 * at as usize + which;
+        let place = shape.start as usize + half * shape.digits.half_size();
         shape.digits.read(self.text.as_bytes().get(place..)?)
     }
 }
 
+/// What can be in an element, without names.
+pub(super) enum Content {
+    Element { attrs: u32, end: u32 },
+    Text(Span),
+    None,
+}
+
+impl Row {
+    #[inline]
+    fn content(&self) -> Content {
+        match *self {
+            Row::Element { attrs, end, .. } => Content::Element { attrs, end },
+            Row::Text { text } => Content::Text(text),
+            Row::Attr { .. } => Content::None,
+        }
+    }
+
+    /// The two halves as they are written: what it is and where that is, its names.
+    #[inline]
+    fn halves(&self) -> [Half; 2] {
+        let flag = |namespace: Span| if namespace.is_outer() { IN_OUTER } else { 0 };
+        let names = |name: Span, ns: Span| [name.start, name.len, ns.start & !OUTER, ns.len];
+        match *self {
+            Row::Element { name, namespace, attrs, end } => {
+                [[ELEMENT | flag(namespace), attrs, end, 0], names(name, namespace)]
+            }
+            Row::Attr { name, namespace, value } => {
+                [[ATTR | flag(namespace), value.start, value.len, 0], names(name, namespace)]
+            }
+            Row::Text { text } => [[TEXT, text.start, text.len, 0], [0; 4]],
+        }
+    }
+}
+
 /// The first number of a row: what it is...
-const KIND: u32 = 3;
 const ELEMENT: u32 = 0;
 const ATTR: u32 = 1;
 const TEXT: u32 = 2;
@@ -198,7 +252,7 @@ const IN_OUTER: u32 = 4;
 pub(super) fn pack(data: &mut Vec<u8>, rows: &[Row], outer: usize) -> Shape {
     let start = data.len() as u32;
     let digits = Digits::for_number(data.len().max(outer));
-    data.resize(data.len() + rows.len() * digits.row_size(), 0);
+    data.resize(data.len() + 2 * rows.len() * digits.half_size(), 0);
     let behind = data.get_mut(start as usize..).unwrap_or_default();
     match digits {
         // Each has a loop for itself, in which the size of a row is known.
@@ -210,23 +264,12 @@ pub(super) fn pack(data: &mut Vec<u8>, rows: &[Row], outer: usize) -> Shape {
 
 #[inline]
 fn write(places: &mut [u8], rows: &[Row], digits: Digits) {
-    for (place, row) in places.chunks_exact_mut(digits.row_size()).zip(rows) {
-        digits.write(place, numbers(row));
-    }
-}
-
-#[inline]
-fn numbers(row: &Row) -> Numbers {
-    let flag = |namespace: Span| if namespace.is_outer() { IN_OUTER } else { 0 };
-    let start = |namespace: Span| namespace.start & !OUTER;
-    match *row {
-        Row::Element { name, namespace: ns, attrs, end } => {
-            [ELEMENT | flag(ns), name.start, name.len, start(ns), ns.len, attrs, end, 0]
-        }
-        Row::Attr { name, namespace: ns, value } => {
-            [ATTR | flag(ns), name.start, name.len, start(ns), ns.len, value.start, value.len, 0]
-        }
-        Row::Text { text } => [TEXT, 0, 0, 0, 0, text.start, text.len, 0],
+    let size = digits.half_size();
+    for (place, row) in places.chunks_exact_mut(2 * size).zip(rows) {
+        let (first, second) = place.split_at_mut(size);
+        let [content, names] = row.halves();
+        digits.write(first, content);
+        digits.write(second, names);
     }
 }
 
