@@ -29,23 +29,26 @@ impl XmlLimits {
     /// included: of a limit's octets no more than so many follow.
     ///
     /// - the text: `stanza_bytes`;
-    /// - a row of 28 octets for each node and attribute, and as many as 31 behind the text;
+    /// - a row of 28 octets for each node and attribute, and as many as 32 behind the text;
     /// - 28 octets for each open element, 96 for each declared prefix, list and index together;
+    /// - 16 octets for each value of the start tag at hand;
     /// - each buffer may have grown to twice what is in it, and for a moment there is the one it grew
     ///   out of as well: three times the sum; and once more text and rows, in the element.
     ///
     /// Held by a test over every kind of limit (`tests/tests/xml_cost.rs`).
     pub fn peak_bytes(&self) -> u64 {
         const ROW: u64 = 28;
-        const WRITTEN: u64 = 31;
+        const WRITTEN: u64 = 32;
         const OPEN: u64 = 28;
         const PREFIX: u64 = 96;
+        const VALUE: u64 = 16;
         let rows = u64::from(self.nodes) + u64::from(self.attributes);
         let text = u64::from(self.stanza_bytes) + rows * WRITTEN;
         let levels = u64::from(self.depth);
         let prefixes = levels.saturating_mul(u64::from(self.attributes_per_element));
         let prefixes = prefixes.min(u64::from(self.attributes));
-        3 * (text + rows * ROW + levels * OPEN + prefixes * PREFIX) + text
+        let values = u64::from(self.attributes_per_element);
+        3 * (text + rows * ROW + levels * OPEN + prefixes * PREFIX + values * VALUE) + text
     }
 
     /// The narrow limits that hold until the peer has proved who it is: nothing before login

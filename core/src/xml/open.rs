@@ -167,8 +167,8 @@ impl Stanza {
         value: Value,
         limits: &XmlLimits,
     ) -> Result<Name, XmlError> {
-        let name =
-            attribute_name(&self.text, at, value.says.start as usize, limits.name_bytes as usize);
+        let start = value.says.start as usize;
+        let name = attribute_name(&self.text, at, start, limits.name_bytes as usize);
         if name.is_err() {
             self.values.list.truncate(which);
         }

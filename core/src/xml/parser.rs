@@ -97,6 +97,8 @@ pub struct Parser {
     /// The start tag of what is skipped.
     dropped: Option<Element>,
     ready: Option<Ready>,
+    /// About as many octets as the items before had.
+    expected: usize,
     /// There is nothing but ASCII in the item that is ready.
     is_ascii: bool,
     /// The stanza was given as a view, and its memory is still in use.
@@ -136,9 +138,9 @@ enum Ready {
 /// A stanza that is skipped may be so many times as large as one that is kept.
 const SKIPPED: u64 = 16;
 
-/// So many octets of a stanza are taken at once: no more than what has come, doubled, since what
-/// follows its end is taken for nothing.
-const PIECE: std::ops::RangeInclusive<usize> = 256..=2048;
+/// So many octets of a stanza are taken at once: about as many as those before it had, then no more
+/// than what has come, doubled, since what follows its end is taken for nothing.
+const PIECE: std::ops::RangeInclusive<usize> = 64..=2048;
 
 impl Parser {
     /// A parser for a stream that begins with the next octet.
@@ -151,6 +153,7 @@ impl Parser {
             skipped: None,
             dropped: None,
             ready: None,
+            expected: 0,
             is_ascii: false,
             viewed: false,
             error: None,
@@ -316,7 +319,8 @@ impl Parser {
             self.exceeded(too_large(limit), before)?;
             return Ok(0);
         }
-        let most = before.clamp(*PIECE.start(), *PIECE.end()).min(room as usize);
+        let most = before.max(self.expected).clamp(*PIECE.start(), *PIECE.end());
+        let most = most.min(room as usize);
         let piece = input.get(..most).unwrap_or(input);
         self.assembly.stanza.receive(piece);
         match self.lexer.run(&mut self.assembly) {
@@ -351,6 +355,7 @@ impl Parser {
 
     fn become_ready(&mut self, ready: Option<Ready>) {
         self.ready = ready;
+        self.expected = self.lexer.seen().max(self.expected / 8 * 7);
         self.is_ascii = self.lexer.is_ascii();
         self.inside = false;
         self.lexer = Lexer::again();

@@ -155,8 +155,15 @@ pub(super) fn word(text: &[u8], name: Span) -> u64 {
         Some(octets) if name.len > 0 => {
             u64::from_le_bytes(*octets) & (u64::MAX >> (64 - 8 * name.len.min(8)))
         }
-        _ => 0,
+        _ => word_at_end(rest, name.len),
     }
+}
+
+/// The same where fewer than eight octets are left.
+#[cold]
+fn word_at_end(rest: &[u8], len: u32) -> u64 {
+    let name = rest.get(..len as usize).unwrap_or_default();
+    name.iter().rev().fold(0, |word, &octet| word << 8 | u64::from(octet))
 }
 
 /// A name with a prefix or with characters beyond ASCII, or none.
@@ -206,4 +213,32 @@ pub(super) fn skip_spaces(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is around it, and wherever the text ends.
+        #[test]
+        fn a_name_has_one_word(name in "[a-z]{0,7}", around in "[a-z=]{0,9}") {
+            let alone = name.bytes().rev().fold(0, |word, octet| word << 8 | u64::from(octet));
+            let text = [&around, &name, &around].map(String::as_str).concat();
+            let span = Span::between(around.len(), around.len() + name.len());
+            prop_assert_eq!(word(text.as_bytes(), span), alone);
+        }
+
+        #[test]
+        fn plain_names_are_found_by_eight_octets_as_by_one(text in "[a-zA-Z=:é\\-]{0,40}") {
+            let text = text.as_bytes();
+            let in_name = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'-';
+            let plain = text.iter().take_while(in_name).count();
+            let is_name = text.first().is_some_and(u8::is_ascii_alphabetic);
+            let len = plain_len(text, 0);
+            prop_assert!(len <= if is_name { plain } else { 0 });
+            prop_assert!(len > 0 || !is_name || text.len() < 8);
+        }
+    }
 }

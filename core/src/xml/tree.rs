@@ -94,6 +94,8 @@ pub(super) struct Tree {
 pub(super) struct Shape {
     start: u32,
     digits: Digits,
+    /// Some namespace is in the stream header's text.
+    needs_outer: bool,
 }
 
 /// A tree that somebody else keeps.
@@ -124,7 +126,8 @@ impl Tree {
 
     /// A copy of a text with the rows behind it, whose namespaces may be in `outer`.
     pub fn of(data: &str, shape: Shape, outer: &Arc<str>) -> Tree {
-        Tree { data: data.into(), outer: Some(outer.clone()), shape }
+        let outer = shape.needs_outer.then(|| outer.clone());
+        Tree { data: data.into(), outer, shape }
     }
 
     pub fn view(&self) -> View<'_> {
@@ -254,23 +257,26 @@ pub(super) fn pack(data: &mut Vec<u8>, rows: &[Row], outer: usize) -> Shape {
     let digits = Digits::for_number(data.len().max(outer));
     data.resize(data.len() + 2 * rows.len() * digits.half_size(), 0);
     let behind = data.get_mut(start as usize..).unwrap_or_default();
-    match digits {
+    let needs_outer = match digits {
         // Each has a loop for itself, in which the size of a row is known.
         Digits::Two => write(behind, rows, Digits::Two),
         Digits::Four => write(behind, rows, Digits::Four),
-    }
-    Shape { start, digits }
+    };
+    Shape { start, digits, needs_outer }
 }
 
+/// Whether some namespace is in the stream header's text.
 #[inline]
-fn write(places: &mut [u8], rows: &[Row], digits: Digits) {
-    let size = digits.half_size();
+fn write(places: &mut [u8], rows: &[Row], digits: Digits) -> bool {
+    let (size, mut kinds) = (digits.half_size(), 0);
     for (place, row) in places.chunks_exact_mut(2 * size).zip(rows) {
         let (first, second) = place.split_at_mut(size);
         let [content, names] = row.halves();
         digits.write(first, content);
         digits.write(second, names);
+        kinds |= content[0];
     }
+    kinds & IN_OUTER != 0
 }
 
 /// The name of an attribute that has the same name and namespace as another of `attrs`.
