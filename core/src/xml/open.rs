@@ -8,7 +8,7 @@ use super::error::XmlError;
 use super::lexer::{malformed, too_large};
 use super::ns;
 use super::stanza::{Open, Stanza, XML, XMLNS};
-use super::tag::{Name, attribute_name, name, skip_spaces, word};
+use super::tag::{Name, attribute_name, name, skip_spaces};
 use super::tree::{Row, Span, duplicate};
 use crate::limits::XmlLimits;
 
@@ -139,9 +139,8 @@ impl Stanza {
     ) -> Result<usize, XmlError> {
         for which in 0..self.values.list.len() {
             let Some(&value) = self.values.list.get(which) else { break };
-            let name = self.name_of(which, at, value, limits)?;
+            let (name, word) = self.name_of(which, at, value, limits)?;
             at = value.quote as usize + 1;
-            let word = word(&self.text, name.local);
             tag.note(word);
             match (name.prefix.len, name.local.len) {
                 (0, 5) if word == XMLNS_WORD => self.declare_default(value.says, tag)?,
@@ -166,7 +165,7 @@ impl Stanza {
         at: usize,
         value: Value,
         limits: &XmlLimits,
-    ) -> Result<Name, XmlError> {
+    ) -> Result<(Name, u64), XmlError> {
         let start = value.says.start as usize;
         let name = attribute_name(&self.text, at, start, limits.name_bytes as usize);
         if name.is_err() {
@@ -225,7 +224,7 @@ impl Stanza {
 
     #[inline(always)]
     fn declare_default(&mut self, namespace: Span, tag: &mut Tag) -> Result<(), XmlError> {
-        check_declared(b"", self.own(namespace))?;
+        check_default(self.own(namespace))?;
         match tag.default.replace(namespace) {
             None => Ok(()),
             Some(_) => Err(twice()),
@@ -307,12 +306,18 @@ impl Stanza {
     }
 }
 
-/// Whether a prefix may be bound to a namespace (Namespaces in XML 2.2 and 3).
-fn check_declared(prefix: &[u8], namespace: &[u8]) -> Result<(), XmlError> {
-    let is_reserved = [ns::XML.len(), ns::XMLNS.len()].contains(&namespace.len());
-    if prefix.is_empty() && !is_reserved {
-        return Ok(()); // as nearly all are
+/// Whether this may be the default namespace: nearly all may, as their length tells.
+#[inline(always)]
+fn check_default(namespace: &[u8]) -> Result<(), XmlError> {
+    match namespace.len() == ns::XML.len() || namespace.len() == ns::XMLNS.len() {
+        true => check_declared(b"", namespace),
+        false => Ok(()),
     }
+}
+
+/// Whether a prefix may be bound to a namespace (Namespaces in XML 2.2 and 3).
+#[cold]
+fn check_declared(prefix: &[u8], namespace: &[u8]) -> Result<(), XmlError> {
     let is_xml = namespace == ns::XML.as_bytes();
     match prefix {
         b"xml" if is_xml => Ok(()),

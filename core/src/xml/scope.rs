@@ -29,6 +29,7 @@ pub(super) struct Scopes {
 
 impl Scopes {
     /// How many declarations there are: the mark to return to at the end of an element.
+    #[inline]
     pub fn mark(&self) -> u32 {
         self.bindings.len() as u32
     }
@@ -69,14 +70,7 @@ impl Scopes {
     }
 
     /// Forgets what was declared since the mark.
-    #[inline]
     pub fn leave<'t>(&mut self, mark: u32, text: impl Fn(Span) -> &'t [u8]) {
-        if self.bindings.len() > mark as usize {
-            self.forget(mark, text);
-        }
-    }
-
-    fn forget<'t>(&mut self, mark: u32, text: impl Fn(Span) -> &'t [u8]) {
         if mark as usize <= VERY_FEW {
             self.index = None;
         }

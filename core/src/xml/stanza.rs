@@ -266,8 +266,11 @@ impl Stanza {
     }
 
     /// Forgets the prefixes that an element declares.
-    #[inline]
+    #[inline(always)]
     pub(super) fn close(&mut self, open: &Open) {
+        if self.scopes.mark() == open.scope {
+            return;
+        }
         let (text, outer) = (&self.text, self.outer.as_bytes());
         self.scopes.leave(open.scope, |span| span.of(text, outer));
     }
