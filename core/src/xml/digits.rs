@@ -65,7 +65,9 @@ impl Digits {
 
 #[inline]
 fn put(place: &mut [u8], word: u64) {
-    place.copy_from_slice(&word.to_le_bytes());
+    if let Some(place) = place.first_chunk_mut() {
+        *place = word.to_le_bytes();
+    }
 }
 
 /// Four numbers of 14 bits, each in 16 bits.
