@@ -1,7 +1,7 @@
 //! Our parser as one of the readers.
 
 use xmpp_engine::limits::XmlLimits;
-use xmpp_engine::xml::{Element, ElementRef, Node, Parser, XmlItem, XmlView};
+use xmpp_engine::xml::{Element, ElementRef, Node, Parser, XmlItem, XmlView, ns, write_element};
 
 use crate::counts::Counts;
 
@@ -62,6 +62,27 @@ fn view(stream: &[u8], chunk: usize, mut stanza: impl FnMut(ElementRef<'_>)) {
             }
         }
     }
+}
+
+/// All stanzas of a stream.
+pub fn elements(stream: &[u8]) -> Vec<Element> {
+    let mut elements = Vec::new();
+    read(stream, stream.len(), |element| elements.push(element));
+    elements
+}
+
+/// Writes stanzas one after the other, into a buffer that is emptied as a socket empties it; gives
+/// how many octets they have.
+pub fn written(elements: &[Element]) -> u64 {
+    let (mut out, mut octets) = (Vec::new(), 0);
+    for element in elements {
+        write_element(element.root(), ns::CLIENT, &mut out);
+        if out.len() > 16_384 {
+            octets += out.len() as u64;
+            out.clear();
+        }
+    }
+    octets + out.len() as u64
 }
 
 fn add_stanza(counts: &mut Counts, root: ElementRef<'_>) {

@@ -158,6 +158,11 @@ impl<'a> View<'a> {
     }
 
     #[inline]
+    pub fn octets(&self, span: Span) -> &'a [u8] {
+        span.of(self.text.as_bytes(), self.outer.as_bytes())
+    }
+
+    #[inline]
     pub fn row(&self, at: u32) -> Option<Row> {
         let shape = match self.rows {
             Rows::Plain(rows) => return rows.get(at as usize).copied(),

@@ -86,6 +86,13 @@ impl Scanner {
     }
 }
 
+/// Whether there is no special octet in a text.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    let (blocks, rest) = text.as_chunks::<BLOCK>();
+    blocks.iter().all(|block| look_at(block).specials == 0) && portable::is_plain(rest)
+}
+
 #[inline(always)]
 fn look(rest: &[u8]) -> Found {
     match rest.first_chunk::<BLOCK>() {
@@ -151,6 +158,7 @@ mod tests {
                 found.extend(std::iter::from_fn(|| scanner.next(&input[..cut])));
             }
             prop_assert_eq!(scanner.is_ascii(), input.is_ascii());
+            prop_assert_eq!(is_plain(&input), !input.iter().any(|&byte| is_special(byte)));
             let plain: Vec<usize> = (0..input.len()).filter(|&at| is_special(input[at])).collect();
             prop_assert_eq!(found, plain);
         }

@@ -19,7 +19,28 @@ const fn each(byte: u8) -> u64 {
     0x0101_0101_0101_0101 * byte as u64
 }
 
+/// Whether there is no special octet in a text, which may be short.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    let word = |octets: &[u8; 8]| marks(u64::from_le_bytes(*octets));
+    let Some(last) = text.last_chunk() else { return is_plain_one_by_one(text) };
+    // The last eight may have been looked at before, in part.
+    let words = text.as_chunks().0.iter().fold(word(last), |found, octets| found | word(octets));
+    words == 0
+}
+
+fn is_plain_one_by_one(text: &[u8]) -> bool {
+    text.iter().all(|octet| *octet >= b' ' && !b"\"&'<>".contains(octet))
+}
+
 fn specials_of_word(word: u64) -> u8 {
+    // Gathers the eight top bits: each is moved to its own place in the product's highest octet.
+    ((marks(word) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
+}
+
+/// Sets the top bit of each octet that is special.
+#[inline]
+fn marks(word: u64) -> u64 {
     /// Sets the top bit of each octet that is zero, exactly.
     fn zeros(word: u64) -> u64 {
         !(((word & each(0x7F)) + each(0x7F)) | word) & each(0x80)
@@ -28,7 +49,5 @@ fn specials_of_word(word: u64) -> u8 {
     let ampersand_or_apostrophe = zeros((word | each(1)) ^ each(b'\''));
     let angle = zeros((word | each(2)) ^ each(b'>'));
     let control = zeros(word & each(0xE0));
-    let found = quote | ampersand_or_apostrophe | angle | control;
-    // Gathers the eight top bits: each is moved to its own place in the product's highest octet.
-    ((found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
+    quote | ampersand_or_apostrophe | angle | control
 }
