@@ -23,6 +23,7 @@ pub fn write_element(element: ElementRef<'_>, default_ns: &str, out: &mut Vec<u8
             Some(Row::Element { name, namespace, attrs, end }) => {
                 let outer = writer.open.last().map_or(default_ns.as_bytes(), |open| open.default);
                 let default = writer.start_tag(tree.octets(name), tree.octets(namespace), outer);
+                writer.attrs = at + 1;
                 writer.content = at + 1 + attrs;
                 writer.empty = end == writer.content;
                 if !writer.empty {
@@ -32,7 +33,7 @@ pub fn write_element(element: ElementRef<'_>, default_ns: &str, out: &mut Vec<u8
             }
             Some(Row::Attr { name, namespace, value }) => {
                 let octets = |span| tree.octets(span);
-                writer.attr(at, octets(namespace), octets(name), octets(value));
+                writer.attr(at - writer.attrs, octets(namespace), octets(name), octets(value));
                 writer.end_start_tag(at);
             }
             Some(Row::Text { text }) => writer.text(tree.str(text)),
@@ -67,7 +68,9 @@ struct Writer<'a, 'o> {
     open: Vec<Open<'a>>,
     /// Whether the prefix `stream` is declared.
     prefixed: bool,
-    /// The row behind the start tag at hand, and whether there is nothing in the element.
+    /// The first row behind the element at hand, the row behind its attributes, and whether there is
+    /// nothing else in it.
+    attrs: u32,
     content: u32,
     empty: bool,
 }
@@ -84,7 +87,7 @@ struct Open<'a> {
 
 impl<'a, 'o> Writer<'a, 'o> {
     fn new(tree: View<'a>, out: &'o mut Vec<u8>, prefixed: bool) -> Writer<'a, 'o> {
-        Writer { tree, out, open: Vec::new(), prefixed, content: 0, empty: false }
+        Writer { tree, out, open: Vec::new(), prefixed, attrs: 0, content: 0, empty: false }
     }
 
     /// Writes `<name` and what it must declare; returns the default namespace inside.
