@@ -5,6 +5,7 @@ mod context;
 mod direction;
 mod domain;
 mod ipv6;
+mod plain;
 mod precis;
 
 use crate::declare::{Render, choice, failure, render_text};
@@ -35,6 +36,19 @@ impl Jid {
     /// # Errors
     /// [`JidError`] says which part is wrong and why.
     pub fn new(text: &str) -> Result<Jid, JidError> {
+        if let Some(jid) = Jid::plain(text) {
+            return Ok(jid);
+        }
+        Jid::prepared(text)
+    }
+
+    /// The address if it is plain ASCII in its normal form.
+    fn plain(text: &str) -> Option<Jid> {
+        let (domain_start, domain_end) = plain::domain_of(text)?;
+        Some(Jid { text: text.into(), domain_start, domain_end })
+    }
+
+    fn prepared(text: &str) -> Result<Jid, JidError> {
         let parts = split(text)?;
         let node = parts.node.map(precis::username).transpose()?;
         let domain = domain::prepare(parts.domain)?;
@@ -49,6 +63,9 @@ impl Jid {
     /// # Errors
     /// [`JidError::Empty`] and [`JidError::TooLong`]; [`JidError::Refused`] for a second `@`.
     pub fn received(text: &str) -> Result<Jid, JidError> {
+        if let Some(jid) = Jid::plain(text) {
+            return Ok(jid);
+        }
         let parts = split(text)?;
         parts.fit()?;
         let node = parts.node.map(|raw| precis::username(raw).unwrap_or(Cow::Borrowed(raw)));

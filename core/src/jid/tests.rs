@@ -217,6 +217,20 @@ fn a_labels_for_dns_and_certificates() {
 }
 
 #[test]
+fn most_addresses_are_plain() {
+    for text in
+        ["a@b.example/c d", "b.example", "a@b", "b/c", "a.b-c@d-e.f/\"@:/\"", "a@10.0.0.1/é"]
+    {
+        assert_eq!(Jid::plain(text).is_some(), text.is_ascii(), "{text}");
+    }
+    for text in
+        ["A@b", "a@B", "a@b.", "a@-b", "a@b--c", "a@b..c", "a@[::1]", "a@b/", "@b", "a/ c", ""]
+    {
+        assert_eq!(Jid::plain(text), None, "{text}");
+    }
+}
+
+#[test]
 fn errors_speak_and_hide_nothing_odd() {
     let error = Jid::new("a@ex\u{200B}ample.org").expect_err("hidden");
     assert_eq!(error.to_string(), "the domain of the address must not hold U+200B here");
@@ -245,6 +259,16 @@ proptest! {
         }
         if let Ok(jid) = Jid::received(&text) {
             prop_assert_eq!(Jid::received(jid.as_str()), Ok(jid));
+        }
+    }
+
+    /// The fast path finds nothing else than the others, and leaves them no plain address.
+    #[test]
+    fn plain_addresses_are_read_alike(
+        text in "[a-z0-9.@/_-]{0,12}|([a-z0-9._'-]{0,4}@)?(xn)?[a-z0-9.A_-]{0,8}(/[ -~]{0,4})?",
+    ) {
+        if let Some(jid) = Jid::plain(&text) {
+            prop_assert_eq!(Jid::prepared(&text), Ok(jid));
         }
     }
 
