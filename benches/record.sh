@@ -12,6 +12,8 @@ main() {
             --json records/parsers.json
         echo
         ./instructions.sh --json records/instructions.json
+        echo
+        cargo run --quiet --release --manifest-path peers/Cargo.toml --bin addresses
         printf '```\n'
     } >records/parsers.md
     cargo run --quiet --release -p xmpp-benches --bin picture -- \
