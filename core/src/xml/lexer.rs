@@ -1,4 +1,4 @@
-//! Cuts the text of a stanza into pieces: texts, CDATA sections, attributes, the ends of tags. It
+//! Cuts the text of a stanza into pieces: texts, CDATA sections, values of attributes, tags. It
 //! walks over the special octets alone, wherever the text ended the last time; what stands between
 //! two of them is complete when the second is there, and is read by the [`Sink`]. It knows quotes
 //! and brackets and nothing of names or levels.

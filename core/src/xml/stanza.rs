@@ -19,7 +19,10 @@ use crate::limits::XmlLimits;
 pub(super) const XML: Span = Span { start: OUTER, len: ns::XML.len() as u32 };
 pub(super) const XMLNS: Span = Span { start: OUTER + XML.len, len: ns::XMLNS.len() as u32 };
 
-/// Buffers that grew beyond this number of octets are given back after the stanza.
+/// A text that grew beyond this number of octets is given back after the stanza: an avatar may come
+/// without.
+const KEPT_TEXT: usize = 144 * 1024;
+/// Other buffers.
 const KEPT: usize = 64 * 1024;
 
 /// An element whose end tag is still to come.
@@ -174,18 +177,19 @@ impl Stanza {
         self.text.clear();
         self.rows.clear();
         self.open.clear();
-        if self.text.capacity() > KEPT {
-            self.shrink();
-        }
+        self.shrink();
         self.values.clear();
         self.run = (0, 0);
         self.nodes = 0;
         self.attrs = 0;
     }
 
-    #[cold]
+    /// Gives back what is seldom needed.
     fn shrink(&mut self) {
-        self.text.shrink_to(KEPT);
+        if self.text.capacity().max(self.rows.capacity() * size_of::<Row>()) <= KEPT {
+            return; // and no more are open than there are rows
+        }
+        self.text.shrink_to(KEPT_TEXT);
         self.rows.shrink_to(KEPT / size_of::<Row>());
         self.open.shrink_to(KEPT / size_of::<Open>());
     }

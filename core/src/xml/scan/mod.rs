@@ -104,19 +104,34 @@ fn look(rest: &[u8]) -> Found {
 #[cold]
 #[inline(never)]
 fn look_at_few(rest: &[u8]) -> Found {
+    if rest.len() <= FEW {
+        return look_one_by_one(rest);
+    }
     let mut block = [b' '; BLOCK];
     block[..rest.len()].copy_from_slice(rest);
     look_at(&block)
+}
+
+/// So few octets cost less one by one than as a block.
+const FEW: usize = 8;
+
+fn look_one_by_one(rest: &[u8]) -> Found {
+    let mut found = Found { specials: 0, high: false };
+    for (at, &byte) in rest.iter().enumerate() {
+        found.specials |= u64::from(is_special(byte)) << at;
+        found.high |= byte > 0x7F;
+    }
+    found
+}
+
+fn is_special(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, b'"' | b'&' | b'\'' | b'<' | b'>')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn is_special(byte: u8) -> bool {
-        byte < 0x20 || b"\"&'<>".contains(&byte)
-    }
 
     #[test]
     fn every_octet_is_classified_at_every_place() {

@@ -1,6 +1,6 @@
 //! The portable way: eight octets at a time in one word.
 
-use super::{BLOCK, Found};
+use super::{BLOCK, Found, is_special};
 
 #[cfg_attr(not(test), allow(dead_code))] // where the processor has a better way
 pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
@@ -23,14 +23,12 @@ const fn each(byte: u8) -> u64 {
 #[inline]
 pub(super) fn is_plain(text: &[u8]) -> bool {
     let word = |octets: &[u8; 8]| marks(u64::from_le_bytes(*octets));
-    let Some(last) = text.last_chunk() else { return is_plain_one_by_one(text) };
+    let Some(last) = text.last_chunk() else {
+        return !text.iter().any(|&byte| is_special(byte));
+    };
     // The last eight may have been looked at before, in part.
     let words = text.as_chunks().0.iter().fold(word(last), |found, octets| found | word(octets));
     words == 0
-}
-
-fn is_plain_one_by_one(text: &[u8]) -> bool {
-    text.iter().all(|octet| *octet >= b' ' && !b"\"&'<>".contains(octet))
 }
 
 fn specials_of_word(word: u64) -> u8 {
