@@ -175,7 +175,11 @@ impl Engine {
         self.derived = false;
         let until = match derives {
             true => Some(self.now.mono_ms),
-            false => self.next_deadline(),
+            false => {
+                // What has begun since the last tick has its time from now on.
+                self.session.arm(self.session_ms());
+                self.next_deadline()
+            }
         };
         self.reads = self.wants_read();
         Output::Wait { until, read: self.reads }
