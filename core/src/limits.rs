@@ -51,6 +51,23 @@ impl XmlLimits {
         3 * (text + rows * ROW + levels * OPEN + prefixes * PREFIX + values * VALUE) + text
     }
 
+    /// The most memory in octets for one stream: its header, and beside it the parser or, when that
+    /// is done, an element with what is made of it. What is parsed of a list is larger than the list:
+    /// 320 octets for each node, while it grows.
+    fn stream_bytes(&self) -> u64 {
+        const ROW: u64 = 32;
+        const PARSED: u64 = 320;
+        const PREFIX: u64 = 96;
+        let (stanza, nodes) = (u64::from(self.stanza_bytes), u64::from(self.nodes));
+        let stanza_bytes = self.stanza_bytes.max(self.header_bytes);
+        let parser = XmlLimits { stanza_bytes, ..*self }.peak_bytes();
+        let element = stanza + (nodes + u64::from(self.attributes)) * ROW;
+        let made = 3 * stanza + nodes * PARSED;
+        let prefixes = u64::from(self.attributes_per_element.min(self.attributes));
+        let header = 2 * u64::from(self.header_bytes) + 3 * prefixes * PREFIX;
+        parser.max(element + made) + header
+    }
+
     /// The narrow limits that hold until the peer has proved who it is: nothing before login
     /// comes near them, and anybody can connect.
     pub fn before_login() -> XmlLimits {
@@ -99,5 +116,72 @@ settings! {
         pub scram_iterations: u32 = 1_000_000,
         /// Octets of one SASL message of the server, decoded. Those of SCRAM have 200.
         pub sasl_message_bytes: u32 = 16 * 1024,
+    }
+}
+
+impl Limits {
+    /// The most memory in octets that a server can make an engine take, about 150 MiB with the
+    /// defaults. It is the sum of
+    ///
+    /// - the larger of the two streams: [`XmlLimits::peak_bytes`] or, when the parser is done, the
+    ///   element and what is made of it; beside them what the stream's header declares;
+    /// - `received_bytes` six times: half of a buffer can be read already, it may have grown to twice
+    ///   what is in it, and for a moment there is the one it grew out of as well;
+    /// - `in_flight_bytes` twice: the driver has them, and may copy them;
+    /// - answers that the server does not read: `queued_bytes`, and 512 octets for each of
+    ///   `queued_stanzas`;
+    /// - 8 KiB for each of `pending_requests`: an id and an address;
+    /// - `held_bytes` three times, since addresses and lists are kept as parsed, too; 640 octets for
+    ///   each of `held_events`, and the header of the stream it came over;
+    /// - 512 KiB for what has a fixed size, such as 64 KiB of octets that are written and wait.
+    ///
+    /// Not counted: what the app gives (its config, stanzas and requests, and the news of them), the
+    /// events that it took, those of `Config::wire`, and TLS.
+    ///
+    /// Held by a test for every limit (`tests/tests/engine_cost`).
+    pub fn peak_bytes(&self) -> u64 {
+        const ANSWER: u64 = 512;
+        const REQUEST: u64 = 8 * 1024;
+        const EVENT: u64 = 640;
+        const FIXED: u64 = 512 * 1024;
+        let header = self.xml.header_bytes.max(self.xml_before_login.header_bytes);
+        let parts = [
+            self.xml.stream_bytes().max(self.xml_before_login.stream_bytes()),
+            self.received_bytes.saturating_mul(6),
+            self.in_flight_bytes.saturating_mul(2),
+            self.queued_bytes,
+            u64::from(self.queued_stanzas) * ANSWER,
+            u64::from(self.pending_requests) * REQUEST,
+            self.held_bytes.saturating_mul(3),
+            u64::from(self.held_events).saturating_mul(EVENT + u64::from(header)),
+            FIXED,
+        ];
+        parts.into_iter().fold(0, u64::saturating_add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_come_to_about_150_mib() {
+        assert!((145..=155).contains(&(Limits::default().peak_bytes() >> 20)));
+    }
+
+    #[test]
+    fn no_limits_are_too_large_to_be_told() {
+        let xml = XmlLimits {
+            depth: u32::MAX,
+            stanza_bytes: u32::MAX,
+            nodes: u32::MAX,
+            attributes: u32::MAX,
+            attributes_per_element: u32::MAX,
+            name_bytes: u32::MAX,
+            header_bytes: u32::MAX,
+        };
+        let limits =
+            Limits { xml, held_bytes: u64::MAX, held_events: u32::MAX, ..Limits::default() };
+        assert_eq!(limits.peak_bytes(), u64::MAX);
     }
 }

@@ -110,23 +110,21 @@ impl Engine {
             Incoming::Nothing if waiting => {}
             Incoming::Nothing => return self.look_for_end(),
             Incoming::Opened(header) => self.login_header(header)?,
-            Incoming::Element(element) => self.weighed(element, Engine::element)?,
-            Incoming::Dropped(start) => self.weighed(start, Engine::dropped)?,
+            Incoming::Element(element) => self.weighed(element, Engine::element),
+            Incoming::Dropped(start) => self.weighed(start, Engine::dropped),
             Incoming::Closed => return Err(Fault::quiet(Reason::StreamClosed)),
         }
         Ok(true)
     }
 
-    /// What the app hears of an element keeps about as much memory as the element.
-    fn weighed(
-        &mut self,
-        element: Element,
-        take: fn(&mut Engine, Element) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    /// What the app hears of an element keeps about as much memory as the element, the last words
+    /// of a stream among it.
+    fn weighed(&mut self, element: Element, take: fn(&mut Engine, Element) -> Result<(), Fault>) {
         let (before, octets) = (self.events.pushed(), element.memory());
-        take(self, element)?;
+        if let Err(fault) = take(self, element) {
+            self.end_link(fault);
+        }
         self.events.weigh(before, octets);
-        Ok(())
     }
 
     /// The connection has come to its end behind the last element.

@@ -36,8 +36,11 @@ pub(super) fn transport_fault(fault: TransportFault) -> Fault {
 }
 
 impl Engine {
-    /// Dials if it is time to.
+    /// Dials if it is time to. As long as the app is behind with its events, nothing would be read.
     pub(super) fn dial(&mut self) -> bool {
+        if !self.has_room() {
+            return false;
+        }
         match self.state {
             State::Pausing { until } if due(until, self.now.mono_ms) => {
                 self.state = State::Active;

@@ -248,8 +248,8 @@ impl Engine {
     }
 
     /// Keeps events back for an app that cannot keep up, or lets them come again. The stream goes
-    /// on; when as many or as much wait as `Limits` allow, `Wait` says `read: false`. Questions
-    /// are never held.
+    /// on; when as many or as much wait as `Limits` allow, `Wait` says `read: false`, and
+    /// nothing is dialled. Questions are never held.
     pub fn hold_events(&mut self, hold: bool) {
         self.events.hold(hold);
     }

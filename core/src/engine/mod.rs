@@ -187,7 +187,7 @@ impl Engine {
 
     fn next_deadline(&self) -> Deadline {
         let pause = match self.state {
-            State::Pausing { until } => until,
+            State::Pausing { until } if self.has_room() => until,
             _ => None,
         };
         let link = self.link.as_ref().and_then(|link| earliest(link.deadline, link.idle()));

@@ -39,7 +39,7 @@ use handled::Handled;
 use iq::{IqTable, Request};
 use outbound::{Outbound, Outgoing};
 use queue::{Bounds, Origin};
-use requests::{Asker, Requests};
+use requests::{Asker, ID_BYTES, Requests};
 
 /// One session. `K` is what an extension knows its requests by.
 pub(crate) struct Session<K> {
@@ -262,7 +262,7 @@ impl<K: PartialEq> Session<K> {
         iq: &Iq,
         answer: Result<Option<Element>, StanzaError>,
     ) -> Result<(), SendError> {
-        self.tell(Asker::of(iq).answered(answer)?)
+        self.tell_asker(&Asker::of(iq), answer)
     }
 
     /// Answers a request that could not be read, or was too large to be.
@@ -272,8 +272,20 @@ impl<K: PartialEq> Session<K> {
         sender: Option<Jid>,
         error: StanzaError,
     ) -> Result<(), SendError> {
-        let asker = Asker { sender, id: id.to_owned() };
-        self.tell(asker.answered(Err(error))?)
+        self.tell_asker(&Asker { sender, id: id.to_owned() }, Err(error))
+    }
+
+    /// An id longer than any real one is not said again: written, each octet of it can be six.
+    fn tell_asker(
+        &mut self,
+        asker: &Asker,
+        answer: Result<Option<Element>, StanzaError>,
+    ) -> Result<(), SendError> {
+        if asker.has_long_id() {
+            let (bytes, limit) = (asker.id.len() as u64, ID_BYTES as u64);
+            return Err(SendError::TooLarge { bytes, limit });
+        }
+        self.tell(asker.answered(answer)?)
     }
 
     /// What to write next, if there is a stream and something to write. To be called whenever the

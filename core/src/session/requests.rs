@@ -9,9 +9,9 @@ use crate::time::Deadline;
 use crate::xml::{BuildError, Element, ns};
 use std::collections::BTreeMap;
 
-/// Octets of an id that are remembered. Ids are 36 octets at most in practice; this bounds what a
-/// flood of requests makes us keep.
-const ID_BYTES: usize = 4096;
+/// Octets of an id that are remembered, and said again. Ids are 36 octets at most in practice; this
+/// bounds what a flood of requests makes us keep and write.
+pub(super) const ID_BYTES: usize = 4096;
 
 /// Requests that wait for the app.
 #[derive(Debug)]
@@ -32,6 +32,10 @@ pub(crate) struct Asker {
 impl Asker {
     pub(crate) fn of(iq: &Iq) -> Asker {
         Asker { sender: iq.sender().cloned(), id: iq.id().unwrap_or_default().to_owned() }
+    }
+
+    pub(crate) fn has_long_id(&self) -> bool {
+        self.id.len() > ID_BYTES
     }
 
     /// The stanza that answers: with a result's payload, or an error.
@@ -60,7 +64,7 @@ impl Requests {
     /// Waits for the app's answer for `timeout_ms` from the next [`arm`](Requests::arm) on. `None`
     /// if too many wait already: refuse it.
     pub(crate) fn insert(&mut self, asker: Asker, timeout_ms: u64) -> Option<IncomingId> {
-        if self.waiting.len() >= self.limit || asker.id.len() > ID_BYTES {
+        if self.waiting.len() >= self.limit || asker.has_long_id() {
             return None;
         }
         self.last += 1;

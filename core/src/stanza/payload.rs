@@ -221,7 +221,8 @@ field_kinds! {
     child_opt <Payload> Option<T>, (element) => element.child(T::NAME, T::NAMESPACE).map(T::parse).transpose(),
         (field, out, namespace) => if let Some(field) = field { write_inside(field, out); };
     children <Payload> Vec<T>, (element) => element.children()
-            .filter(|child| child.is(T::NAME, T::NAMESPACE)).map(T::parse).collect(),
+            .filter(|child| child.is(T::NAME, T::NAMESPACE)).map(T::parse).collect::<Result<Vec<T>, _>>()
+            .map(|mut all| { all.shrink_to_fit(); all }), // a long list may be kept for long
         (field, out, namespace) => for field in field { write_inside(field, out); };
     child_text <TextValue> T, (element, part) => child_text_opt::read(element, part)?.ok_or_else(|| missing(part)),
         (field, out, namespace) => text_inside(field, part, namespace, out);

@@ -209,14 +209,17 @@ impl Extension for Roster {
         if iq.kind() != IqKind::Set || !from_own_account(iq.sender(), context) {
             return Err(StanzaError::service_unavailable());
         }
-        let query = RosterQuery::parse(query).map_err(|_| StanzaError::bad_request())?;
-        for item in query.items {
-            let gone = item.subscription == Some(RosterSubscription::Remove);
-            context.emit(match gone {
-                true => RosterEvent::Removed { jid: item.jid },
-                false => RosterEvent::Changed { item },
-            });
-        }
+        // Exactly one (RFC 6121 section 2.1.6), or one stanza would make thousands of events.
+        let mut items = query.children().filter(|child| child.is("item", ns::ROSTER));
+        let (Some(item), None) = (items.next(), items.next()) else {
+            return Err(StanzaError::bad_request());
+        };
+        let item = RosterItem::parse(item).map_err(|_| StanzaError::bad_request())?;
+        let gone = item.subscription == Some(RosterSubscription::Remove);
+        context.emit(match gone {
+            true => RosterEvent::Removed { jid: item.jid },
+            false => RosterEvent::Changed { item },
+        });
         Ok(None)
     }
 
