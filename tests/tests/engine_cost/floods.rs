@@ -2,6 +2,7 @@
 
 use super::world::{World, config};
 use super::{MANY, WIDER, bounded, forgotten, narrow, with};
+use xmpp_engine::HandledMode;
 use xmpp_engine::limits::{Limits, XmlLimits};
 
 const PING: &str = "<iq type='get' id='1'><ping xmlns='urn:xmpp:ping'/></iq>";
@@ -54,6 +55,16 @@ fn what_is_not_kept_if_nobody_listens() {
             world.flood(times, flood);
         });
     }
+}
+
+/// An app that takes all events and never says that it has handled one.
+#[test]
+fn what_is_never_handled() {
+    forgotten("never handled", |times| {
+        let mut config = config(narrow());
+        config.handled = HandledMode::Explicit;
+        World::online(config).flood(times, "<message/>");
+    });
 }
 
 /// Requests of a server that does not read the answers.
@@ -119,11 +130,11 @@ fn requests_for_the_app() {
 /// An app that has stopped to listen.
 #[test]
 fn events() {
-    let many = Limits { held_events: MANY, held_bytes: 64 * u64::from(MANY), ..narrow() };
+    let many = Limits { held_events: MANY, held_bytes: 128 * u64::from(MANY), ..narrow() };
     for flood in ["<message/>", "<strange/>", "<presence/>", "<message from='@@'/>"] {
         held(many, flood);
     }
-    let large = Limits { held_events: 256, held_bytes: 1024 * 1024, ..with_addresses() };
+    let large = Limits { held_events: 1024, held_bytes: 1024 * 1024, ..with_addresses() };
     let from = address();
     held(large, &format!("<message from='{from}' to='{from}'/>"));
     held(large, &format!("<strange from='{from}' id='{}'/>", "i".repeat(8 * 1024)));

@@ -33,8 +33,8 @@ fn one_list() {
 #[test]
 fn many_lists() {
     let xml = XmlLimits { stanza_bytes: 16 * 1024, nodes: 1024, attributes: 1024, ..narrow().xml };
-    let limits = Limits { held_events: 128, held_bytes: 512 * 1024, ..with(xml) };
-    let wider = Limits { held_events: 1024, held_bytes: 8 * limits.held_bytes, ..limits };
+    let limits = Limits { held_events: 512, held_bytes: 2 * 1024 * 1024, ..with(xml) };
+    let wider = Limits { held_events: 4096, held_bytes: 8 * limits.held_bytes, ..limits };
     for item in ITEMS {
         let items = item.repeat(8 * 1024 / item.len());
         bounded(&format!("lists of {item}"), limits, wider, |limits| {

@@ -17,13 +17,13 @@ impl Shape {
         (0..n).map(self.part).chain([(self.end)(n)]).collect()
     }
 
-    /// In the start of an element and, if it is to be whole, with its end.
-    fn documents(&self, root: &str) -> Vec<String> {
+    /// In an element of this name: within the limits and beyond them, once without its end; and
+    /// within the wider ones.
+    fn documents(&self, root: &str) -> [String; 4] {
         let many = MANY as usize;
-        let sizes = [many - 8, 2 * many, WIDER as usize * (many - 8), 2 * WIDER as usize * many];
         let whole = |n| format!("<{root}>{}</{root}>", self.of(n));
-        let unfinished = |n| format!("<{root}>{}", (0..n).map(self.part).collect::<String>());
-        sizes.into_iter().flat_map(|n| [whole(n), unfinished(n)]).collect()
+        let unfinished = format!("<{root}>") + &(0..2 * many).map(self.part).collect::<String>();
+        [whole(many - 8), whole(2 * many), unfinished, whole(WIDER as usize * (many - 8))]
     }
 }
 
