@@ -46,6 +46,53 @@ fn offers() {
     }
 }
 
+/// One word as long as it may be, in answer to whatever was said.
+#[test]
+fn long_words() {
+    let error = |inner: &str| format!("<stream:error>{inner}</stream:error>");
+    let words = [
+        format!("<challenge xmlns='{SASL}'>#</challenge>"),
+        format!("<success xmlns='{SASL}'>#</success>"),
+        format!("<failure xmlns='{SASL}'><aborted/><text>#</text></failure>"),
+        error(&format!("<text xmlns='{ERRORS}'>#</text>")),
+        error(&format!("<see-other-host xmlns='{ERRORS}'>#</see-other-host>")),
+        error("<its-own xmlns='urn:strange'>#</its-own>"),
+    ];
+    for word in words {
+        let said = [1, WIDER].map(|times| word.replace('#', &"A".repeat((times * LONG) as usize)));
+        for logs_in in [false, true] {
+            let name = format!("long {word:.20}, behind login: {logs_in}");
+            bounded(&name, with_words(1), with_words(WIDER), |limits| {
+                said.iter().for_each(|said| say_at_login(limits, logs_in, said));
+            });
+        }
+    }
+}
+
+/// Octets of a long word.
+const LONG: u32 = 256 * 1024;
+
+fn with_words(times: u32) -> Limits {
+    let stanza_bytes = times * LONG + 256;
+    let xml = XmlLimits { stanza_bytes, ..narrow().xml };
+    Limits { xml, xml_before_login: xml, sasl_message_bytes: stanza_bytes, ..narrow() }
+}
+
+/// Instead of a challenge, or behind the login.
+fn say_at_login(limits: Limits, logs_in: bool, said: &str) {
+    let mut config = config(limits);
+    if !logs_in {
+        config.credentials = Some(Secret::password("pencil"));
+    }
+    let mut world = World::connected(config);
+    world.hold();
+    let _ = match logs_in {
+        false => world.say(HEADER) && world.say(&offer("SCRAM-SHA-256", false, 1)),
+        true => world.try_log_in(),
+    };
+    world.say(said);
+}
+
 /// The last words of a server, again and again, while the app does not listen.
 #[test]
 fn last_words() {

@@ -31,7 +31,7 @@ pub struct World {
 
 /// An anonymous login in the clear, and the namespace `urn:claimed` for the app.
 pub fn config(limits: Limits) -> Config {
-    let mut config = Config::client("example.org").expect("a domain");
+    let mut config = Config::client("romeo@example.org").expect("an address");
     config.credentials = Some(Secret::Anonymous);
     config.tls = TlsMode::Plain;
     config.limits = limits;
