@@ -80,7 +80,7 @@ failure! {
             /// What was misplaced.
             what: String,
         } => "{what} is misplaced",
-        /// The element would have more than 2^31 octets.
+        /// The element would have 2^28 octets or more.
         Oversized => "the element is too large",
     }
 }
