@@ -106,6 +106,18 @@ impl Lexer {
         self.start
     }
 
+    /// Passes over a few octets that were just added to the text, if they can complete nothing and
+    /// nothing can be wrong with them.
+    #[inline]
+    pub fn pass(&mut self, text: &[u8], added: &[u8]) -> bool {
+        let may_pass = match text.get(self.start + 1) {
+            _ if self.state != State::Tag => true,
+            Some(b'!' | b'?') | None => false,
+            Some(_) => true,
+        };
+        may_pass && self.scan.pass(added)
+    }
+
     /// Gives what is complete to the sink, up to the end of something or of the text, which is what
     /// it was and may have grown. Whether something is complete. A piece that the sink refused is
     /// still [`at_hand`](Lexer::at_hand).

@@ -323,6 +323,9 @@ impl Parser {
         let most = most.min(room as usize);
         let piece = input.get(..most).unwrap_or(input);
         self.assembly.stanza.receive(piece);
+        if self.lexer.pass(self.assembly.stanza.octets(), piece) {
+            return Ok(piece.len());
+        }
         match self.lexer.run(&mut self.assembly) {
             Ok(false) => Ok(piece.len()),
             Ok(true) => {

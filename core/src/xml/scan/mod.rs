@@ -75,6 +75,22 @@ impl Scanner {
         Some(at)
     }
 
+    /// Passes over a few octets that were just added to the text, if none is special. A short way,
+    /// for input that comes octet by octet.
+    #[inline]
+    pub fn pass(&mut self, added: &[u8]) -> bool {
+        if added.len() > FEW || self.bits != 0 {
+            return false;
+        }
+        let found = look_one_by_one(added);
+        if found.specials != 0 {
+            return false;
+        }
+        self.end += added.len();
+        self.high |= found.high;
+        true
+    }
+
     /// Behind the special octet that was given last.
     pub fn seen(&self) -> usize {
         self.seen
@@ -115,6 +131,7 @@ fn look_at_few(rest: &[u8]) -> Found {
 /// So few octets cost less one by one than as a block.
 const FEW: usize = 8;
 
+#[inline]
 fn look_one_by_one(rest: &[u8]) -> Found {
     let mut found = Found { specials: 0, high: false };
     for (at, &byte) in rest.iter().enumerate() {
@@ -124,6 +141,7 @@ fn look_one_by_one(rest: &[u8]) -> Found {
     found
 }
 
+#[inline]
 fn is_special(byte: u8) -> bool {
     byte < b' ' || matches!(byte, b'"' | b'&' | b'\'' | b'<' | b'>')
 }
