@@ -155,6 +155,9 @@ fn a_dropped_element_has_its_start_tag() {
     assert_eq!(dropped(&format!("<iq id='&lt;1>' p:b='2' {long}/>")), cut);
     let name = "n".repeat(21);
     assert_eq!(dropped(&format!("<iq id='&lt;1>' p:b='2' {name}='' d=''/>")), cut);
+    // What is in front of one limit may be over another.
+    assert_eq!(dropped(&format!("<iq id='&lt;1>' p:b='2' {name}='' c='{long}'/>")), cut);
+    assert_eq!(dropped(&format!("<iq id='&lt;1>' p:b='2' {name}='' d='' e=''/>")), cut);
     let five = "<iq id='&lt;1>' p:b='2' c='3' d='4' e='5'><a/></iq>";
     assert_eq!(dropped(five).attrs().count(), 4);
     assert_eq!(dropped(&format!("<iq{}/>", " ".repeat(300))).name(), "iq");

@@ -24,7 +24,7 @@ pub(super) fn check(octets: &[u8]) -> Result<(), XmlError> {
     if standalone.is_some_and(|value| value != b"yes" && value != b"no") {
         return Err(malformed("standalone in the XML declaration"));
     }
-    match rest.trim_ascii_start() {
+    match skip_spaces(rest) {
         b"?>" => Ok(()),
         _ => Err(malformed("the XML declaration")),
     }
@@ -68,6 +68,7 @@ mod tests {
     #[test]
     fn everything_else_is_refused() {
         for (bad, condition) in [
+            ("<?xml version='1.0'\x0C?>", "not-well-formed"),
             ("<?xml?>", "not-well-formed"),
             ("<?xml ?>", "not-well-formed"),
             ("<?xml version='1.1'?>", "not-well-formed"),

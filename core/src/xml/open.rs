@@ -174,16 +174,27 @@ impl Stanza {
         name
     }
 
-    /// The root from the part of its start tag that is there, if its rest is over a limit.
+    /// The root from the part of its start tag that is there, if its rest is over a limit. There may
+    /// be more than one: then it is cut again.
     pub fn cut_root(&mut self, limits: &XmlLimits) -> Result<Element, XmlError> {
+        loop {
+            let attrs = self.values.list.len();
+            match self.start_cut(limits) {
+                Ok(()) => return self.finish(false),
+                Err(XmlError::TooLarge { .. }) if self.values.list.len() < attrs => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn start_cut(&mut self, limits: &XmlLimits) -> Result<(), XmlError> {
         let end = match self.values.end() {
             Some(end) => end,
             None => name(&self.text, 1, limits.name_bytes as usize)?.1,
         };
         self.text.truncate(end);
         self.forget_rows();
-        self.start(0, end, true, limits)?;
-        self.finish(false)
+        self.start(0, end, true, limits)
     }
 
     #[inline]

@@ -83,7 +83,7 @@ impl Scopes {
                 None => drop(index.remove(text(binding.prefix))),
             }
         }
-        if mark as usize <= VERY_FEW {
+        if self.bindings.len() <= KEPT {
             self.bindings.shrink_to(KEPT);
         }
     }
@@ -112,6 +112,21 @@ fn insert<'t>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Also if the stream header declares more than a few.
+    #[test]
+    fn room_for_many_is_given_back() {
+        let of = |_: Span| b"p".as_slice();
+        let mut scopes = Scopes::default();
+        let declare = |scopes: &mut Scopes, n| {
+            (0..n).for_each(|_| scopes.declare(Span::default(), Span::default(), of));
+        };
+        declare(&mut scopes, FEW + 1);
+        let header = scopes.mark();
+        declare(&mut scopes, 10_000);
+        scopes.leave(header, of);
+        assert!(scopes.bindings.capacity() <= KEPT);
+    }
 
     /// 40 elements nested, each declares two of five prefixes: as a plain search finds it, so
     /// does the index, going in and coming out.
