@@ -13,7 +13,7 @@ const DENIED: AsciiDenyList = AsciiDenyList::new(true, "!\"#$%&'()*+,/:;<=>?@[\\
 const HYPHENS: Hyphens = Hyphens::CheckFirstLast;
 
 /// Octets of one label with its A-label written out (RFC 1035).
-const LABEL_BYTES: usize = 63;
+pub(super) const LABEL_BYTES: usize = 63;
 
 /// The normal form of a domain. Only ASCII capitals may be left in it.
 pub(super) fn prepare(text: &str) -> Result<Cow<'_, str>, JidError> {

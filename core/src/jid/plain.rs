@@ -2,6 +2,7 @@
 //! that arrives. Whatever it is not sure of it leaves to the others.
 
 use super::PART_BYTES;
+use super::domain::LABEL_BYTES;
 
 /// Where an octet may stand in a plain address. In a domain only what is in a node as well.
 const NODE: u8 = 1;
@@ -22,9 +23,6 @@ const CLASSES: [u8; 256] = {
     }
     classes
 };
-
-/// The longest domain of which no label can be too long.
-const LABEL_BYTES: usize = 63;
 
 /// Where the domain of a plain address begins and ends.
 pub(super) fn domain_of(text: &str) -> Option<(u16, u16)> {
@@ -68,5 +66,5 @@ fn is_plain_domain(domain: &[u8]) -> bool {
         }
         mark = is_mark;
     }
-    !mark && domain.len() <= LABEL_BYTES
+    !mark && domain.len() <= LABEL_BYTES // so no label is too long
 }
