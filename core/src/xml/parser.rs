@@ -13,6 +13,7 @@ use super::element::{Element, ElementRef};
 use super::error::XmlError;
 use super::lexer::{Lexer, malformed, too_large};
 use super::names;
+use super::scan::FEW;
 use super::skip::Skip;
 use super::stanza::bounded;
 use crate::limits::XmlLimits;
@@ -323,7 +324,7 @@ impl Parser {
         let most = most.min(room as usize);
         let piece = input.get(..most).unwrap_or(input);
         self.assembly.stanza.receive(piece);
-        if self.lexer.pass(self.assembly.stanza.octets(), piece) {
+        if piece.len() <= FEW && self.lexer.pass(self.assembly.stanza.octets(), piece) {
             return Ok(piece.len());
         }
         match self.lexer.run(&mut self.assembly) {

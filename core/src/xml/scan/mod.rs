@@ -75,11 +75,11 @@ impl Scanner {
         Some(at)
     }
 
-    /// Passes over a few octets that were just added to the text, if none is special. A short way,
-    /// for input that comes octet by octet.
+    /// Passes over a few octets that were just added to the text, no more than [`FEW`], if none is
+    /// special. A short way, for input that comes octet by octet.
     #[inline]
     pub fn pass(&mut self, added: &[u8]) -> bool {
-        if added.len() > FEW || self.bits != 0 {
+        if self.bits != 0 {
             return false;
         }
         let found = look_one_by_one(added);
@@ -129,7 +129,7 @@ fn look_at_few(rest: &[u8]) -> Found {
 }
 
 /// So few octets cost less one by one than as a block.
-const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
 
 #[inline]
 fn look_one_by_one(rest: &[u8]) -> Found {
