@@ -18,7 +18,7 @@ settings! {
         pub attributes: u32 = 131_072,
         /// Attributes of one element, namespace declarations among them. Real ones have a dozen.
         pub attributes_per_element: u32 = 256,
-        /// Octets of one name or prefix. Real ones have 30.
+        /// Octets of one name, prefix or name of a namespace. Real ones have 30.
         pub name_bytes: u32 = 1024,
         /// Octets of the stream header with the XML declaration. Real ones have 300.
         pub header_bytes: u32 = 16 * 1024,

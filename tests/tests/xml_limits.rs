@@ -52,6 +52,8 @@ fn cases() -> Vec<(&'static str, String, String)> {
     let in_element = |n: usize| format!("<m {}/>", distinct(n));
     let name = |n: usize| format!("<m><{}/></m>", "n".repeat(n));
     let prefix = |n: usize| format!("<m xmlns:{p}='u' {p}:a=''/>", p = "p".repeat(n));
+    let namespace = |n: usize, a: &str| format!("<m><b {a}='{}'/></m>", "n".repeat(n));
+    let coded = |n: usize| format!("<m><b a='&gt;' xmlns='&gt;{}'/></m>", "n".repeat(n));
     let end_tag = |n: usize| format!("<m></m{}>", " ".repeat(n - 7));
     let with_declaration = attributes(8).replace("<b/>", "<b xmlns='u'/>");
     vec![
@@ -65,6 +67,9 @@ fn cases() -> Vec<(&'static str, String, String)> {
         ("attributes_per_element", in_element(4), in_element(5)),
         ("name_bytes", name(20), name(21)),
         ("name_bytes", prefix(20), prefix(21)),
+        ("name_bytes", namespace(20, "xmlns"), namespace(21, "xmlns")),
+        ("name_bytes", namespace(20, "xmlns:c"), namespace(21, "xmlns:c")),
+        ("name_bytes", coded(16), coded(17)),
     ]
 }
 
@@ -161,6 +166,41 @@ fn a_dropped_element_has_its_start_tag() {
     let five = "<iq id='&lt;1>' p:b='2' c='3' d='4' e='5'><a/></iq>";
     assert_eq!(dropped(five).attrs().count(), 4);
     assert_eq!(dropped(&format!("<iq{}/>", " ".repeat(300))).name(), "iq");
+}
+
+/// What is declared behind the cut is not known, and no reason to end the stream.
+#[test]
+fn a_start_tag_can_be_cut_in_front_of_its_declarations() {
+    let plain = Element::builder("iq", "jabber:client").attr("id", "1").build();
+    let plain = plain.expect("a sound element");
+    let long = "x".repeat(300);
+    let many = "a='' b='' c='' d=''";
+    for tag in [
+        format!("q:iq id='1' c='{long}' xmlns:q='v'"),
+        format!("q:iq id='1' q:b='2' c='{long}' xmlns:q='v'"),
+        format!("iq id='1' c='{long}' xmlns='v'"),
+        "iq id='1' xmlns='a namespace with a long name'".to_owned(),
+        "q:iq id='1' q:b='2' xmlns:q='a namespace with a long name' c='&lt;'".to_owned(),
+    ] {
+        assert_eq!(dropped(&format!("<{tag}/>")), plain, "{tag}");
+    }
+    let first = dropped(&format!("<q:iq id='1' q:b='2' {many} xmlns:q='v'/>"));
+    assert_eq!((first.namespace(), first.attrs().count()), ("jabber:client", 3));
+    let whole = read_all("<s><q:iq id='1'/>", true).error;
+    assert!(matches!(whole, Some(XmlError::BadNamespacePrefix { .. })));
+}
+
+#[test]
+fn a_second_header_is_not_dropped() {
+    let streams = "http://etherx.jabber.org/streams";
+    let limits = XmlLimits { name_bytes: 40, ..narrow() };
+    for over in [format!("c='{}'", "x".repeat(300)), "a='' b='' c='' d=''".to_owned()] {
+        let mut parser = Parser::new(limits);
+        parser.set_skip_oversized(true);
+        let input = format!("<s xmlns:s='{streams}'><s:stream xmlns='v' {over}>");
+        let reading = read(&mut parser, input.as_bytes(), &[7]);
+        assert_eq!(reading.error, Some(XmlError::SecondHeader), "{over}");
+    }
 }
 
 #[test]

@@ -69,6 +69,8 @@ impl Tag {
     }
 }
 
+const NOT_DECLARED: &str = "not declared";
+
 /// The name `xmlns`.
 const XMLNS_WORD: u64 = u64::from_le_bytes(*b"xmlns\0\0\0");
 
@@ -143,8 +145,12 @@ impl Stanza {
             at = value.quote as usize + 1;
             tag.note(word);
             match (name.prefix.len, name.local.len) {
-                (0, 5) if word == XMLNS_WORD => self.declare_default(value.says, tag)?,
+                (0, 5) if word == XMLNS_WORD => {
+                    self.check_namespace(which, value, limits)?;
+                    self.declare_default(value.says, tag)?;
+                }
                 (5, _) if self.own(name.prefix) == b"xmlns" => {
+                    self.check_namespace(which, value, limits)?;
                     self.declare(name.local, value.says)?;
                 }
                 (prefix, _) => {
@@ -174,9 +180,28 @@ impl Stanza {
         name
     }
 
+    /// The name of a namespace is a name, and has its limit: markup repeats it at every element that
+    /// is in it by a prefix.
+    #[inline]
+    fn check_namespace(
+        &mut self,
+        which: usize,
+        value: Value,
+        limits: &XmlLimits,
+    ) -> Result<(), XmlError> {
+        if value.says.len <= limits.name_bytes {
+            return Ok(());
+        }
+        self.values.list.truncate(which);
+        Err(too_large("name_bytes"))
+    }
+
     /// The root from the part of its start tag that is there, if its rest is over a limit. There may
-    /// be more than one: then it is cut again.
+    /// be more than one: then it is cut again. What is declared in the rest is not known: an attribute
+    /// with such a prefix is left out, and the element itself is taken for one of the stream's own,
+    /// as nearly all are.
     pub fn cut_root(&mut self, limits: &XmlLimits) -> Result<Element, XmlError> {
+        self.is_cut = true;
         loop {
             let attrs = self.values.list.len();
             match self.start_cut(limits) {
@@ -214,7 +239,10 @@ impl Stanza {
         let mut at = behind;
         for which in 0..self.values.list.len() {
             let Some(&value) = self.values.list.get(which) else { break };
-            self.name_of(which, at, value, limits)?;
+            let (name, word) = self.name_of(which, at, value, limits)?;
+            if word == XMLNS_WORD || self.own(name.prefix) == b"xmlns" {
+                self.check_namespace(which, value, limits)?;
+            }
             at = value.quote as usize + 1;
         }
         let mut list = std::mem::take(&mut self.values.list);
@@ -259,6 +287,9 @@ impl Stanza {
             _ => self.namespace_of_element(name.prefix, default)?,
         };
         if tag.prefixed {
+            if self.is_cut {
+                self.forget_undeclared();
+            }
             self.resolve_attributes(row)?;
         }
         if tag.twice {
@@ -273,17 +304,30 @@ impl Stanza {
     }
 
     fn namespace_of_element(&self, prefix: Span, default: Span) -> Result<Span, XmlError> {
-        match self.namespace_of(prefix, default)? {
-            namespace if is_same(namespace, XMLNS) => Err(bad_prefix("xmlns on an element")),
-            namespace => Ok(namespace),
+        match self.namespace_of(prefix, default) {
+            Some(namespace) if is_same(namespace, XMLNS) => Err(bad_prefix("xmlns on an element")),
+            Some(namespace) => Ok(namespace),
+            None if self.is_cut => Ok(self.header.1),
+            None => Err(bad_prefix(NOT_DECLARED)),
         }
+    }
+
+    /// Leaves out attributes whose prefixes are not declared in front of a cut.
+    fn forget_undeclared(&mut self) {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.retain(|row| match row {
+            Row::Attr { namespace, .. } => self.namespace_of(*namespace, Span::default()).is_some(),
+            _ => true,
+        });
+        self.rows = rows;
     }
 
     /// Puts namespaces in the place of prefixes.
     fn resolve_attributes(&mut self, element: u32) -> Result<(), XmlError> {
         for at in element as usize + 1..self.rows.len() {
             let Some(Row::Attr { namespace, .. }) = self.rows.get(at) else { continue };
-            let resolved = self.namespace_of(*namespace, Span::default())?;
+            let resolved = self.namespace_of(*namespace, Span::default());
+            let resolved = resolved.ok_or_else(|| bad_prefix(NOT_DECLARED))?;
             if let Some(Row::Attr { namespace, .. }) = self.rows.get_mut(at) {
                 *namespace = resolved;
             }
@@ -301,18 +345,15 @@ impl Stanza {
     }
 
     /// The namespace of a prefix, `without` if there is none.
-    fn namespace_of(&self, prefix: Span, without: Span) -> Result<Span, XmlError> {
+    fn namespace_of(&self, prefix: Span, without: Span) -> Option<Span> {
         if prefix.len == 0 {
-            return Ok(without);
+            return Some(without);
         }
         let (text, outer) = (&self.text, self.outer.as_bytes());
         match prefix.of(text, outer) {
-            b"xml" => Ok(XML),
-            b"xmlns" => Ok(XMLNS),
-            prefix => self
-                .scopes
-                .find(prefix, |span| span.of(text, outer))
-                .ok_or_else(|| bad_prefix("not declared")),
+            b"xml" => Some(XML),
+            b"xmlns" => Some(XMLNS),
+            prefix => self.scopes.find(prefix, |span| span.of(text, outer)),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::element::{Element, ElementRef};
 use super::error::XmlError;
 use super::lexer::{Lexer, malformed, too_large};
 use super::names;
+use super::ns;
 use super::scan::FEW;
 use super::skip::Skip;
 use super::stanza::bounded;
@@ -37,7 +38,8 @@ pub enum XmlItem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DroppedElement {
     /// Its start tag, without its content. If the tag alone exceeds a limit, with those of its
-    /// attributes that came before.
+    /// attributes that came before; namespaces that are declared behind them are not known, and the
+    /// element is taken for one of the stream's own.
     pub element: Element,
 }
 
@@ -109,7 +111,7 @@ pub struct Parser {
 
 impl Element {
     /// Reads one element that stands alone, within the default limits. White space may be around
-    /// it, an XML declaration may not.
+    /// it, an XML declaration may not; and the header of a stream is no element.
     pub fn parse(xml: &str) -> Result<Element, XmlError> {
         let mut parser = Parser::new(XmlLimits::default());
         parser.feed(b"<stream>");
@@ -383,6 +385,9 @@ impl Parser {
             0 => stanza.cut_root(limits)?,
             _ => stanza.root()?,
         });
+        if self.dropped.as_ref().is_some_and(|root| root.is("stream", ns::STREAMS)) {
+            return Err(XmlError::SecondHeader);
+        }
         self.lexer = Lexer::again();
         match is_over {
             true => self.become_ready(Some(Ready::Dropped)),

@@ -51,6 +51,8 @@ pub(super) struct Stanza {
     pub(super) attrs: u32,
     /// Where the start tag of the root ends.
     pub(super) root_end: usize,
+    /// The start tag of the root was over a limit, and is cut.
+    pub(super) is_cut: bool,
     /// Reserved namespaces, and the stream header once it is there.
     pub(super) outer: Arc<str>,
     /// The stream header's name as it was written, and the default namespace inside it.
@@ -71,6 +73,7 @@ impl Stanza {
             nodes: 0,
             attrs: 0,
             root_end: 0,
+            is_cut: false,
             outer: [ns::XML, ns::XMLNS].concat().into(),
             header: Default::default(),
             header_scope: 0,
@@ -182,6 +185,7 @@ impl Stanza {
         self.run = (0, 0);
         self.nodes = 0;
         self.attrs = 0;
+        self.is_cut = false;
     }
 
     /// Gives back what is seldom needed.
