@@ -1,69 +1,11 @@
 //! What reading costs in memory, counted and not timed: the same on every machine.
 
-#![allow(unsafe_code)] // an allocator that counts can be written in no other way
-
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
 use xmpp_engine::limits::XmlLimits;
 use xmpp_engine::xml::{Parser, XmlItem, XmlView};
-
-struct Counting;
-
-thread_local! {
-    static CALLS: Cell<u64> = const { Cell::new(0) };
-    static TOTAL: Cell<u64> = const { Cell::new(0) };
-    static LIVE: Cell<i64> = const { Cell::new(0) };
-    static PEAK: Cell<i64> = const { Cell::new(0) };
-}
-
-fn count(got: usize, given_back: usize) {
-    // At the end of a thread its counters may be gone.
-    let _ = CALLS.try_with(|calls| calls.set(calls.get() + u64::from(got > 0)));
-    let _ = TOTAL.try_with(|total| total.set(total.get() + got as u64));
-    let live = LIVE.try_with(|live| {
-        live.set(live.get() + got as i64 - given_back as i64);
-        live.get()
-    });
-    let _ = PEAK.try_with(|peak| peak.set(peak.get().max(live.unwrap_or_default())));
-}
-
-// SAFETY: everything is passed on to the system's allocator as it came.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size(), 0);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        count(0, layout.size());
-        unsafe { System.dealloc(place, layout) }
-    }
-
-    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count(size, layout.size());
-        unsafe { System.realloc(place, layout, size) }
-    }
-}
+use xmpp_tests::memory::{Counting, cost};
 
 #[global_allocator]
 static COUNTING: Counting = Counting;
-
-/// What some work cost.
-#[derive(Clone, Copy, Debug)]
-struct Cost {
-    calls: u64,
-    octets: u64,
-    /// The most that was in use at once, above what was in use before.
-    peak: i64,
-}
-
-fn cost(work: impl FnOnce()) -> Cost {
-    let (calls, octets, live) = (CALLS.get(), TOTAL.get(), LIVE.get());
-    PEAK.set(live);
-    work();
-    Cost { calls: CALLS.get() - calls, octets: TOTAL.get() - octets, peak: PEAK.get() - live }
-}
 
 const HEADER: &[u8] = b"<stream:stream xmlns='jabber:client' \
     xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>";
