@@ -1,5 +1,9 @@
-//! The echo bot of the README: answers each live message with its own text.
+//! The echo bot of the README: answers each message with its own text, and lets everybody see that
+//! it is there. `echo ACCOUNT [HOST PORT]`; the password is in `XMPP_PASSWORD`.
 
+use xmpp_tokio::engine::dial::Dial;
+use xmpp_tokio::engine::stanza::PresenceKind;
+use xmpp_tokio::engine::xep::{Command, roster::RosterCommand};
 use xmpp_tokio::engine::{Event, Secret};
 
 #[tokio::main(flavor = "current_thread")]
@@ -11,17 +15,29 @@ async fn main() {
 }
 
 async fn echo() -> Result<(), Box<dyn std::error::Error>> {
-    let mut config = xmpp_tokio::config("romeo@example.org")?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut config = xmpp_tokio::config(arguments.first().ok_or("echo ACCOUNT [HOST PORT]")?)?;
     config.credentials = Some(Secret::password(std::env::var("XMPP_PASSWORD")?));
+    if let [_, host, port] = &arguments[..] {
+        config.dial = Dial::Host { host: host.clone(), port: port.parse()?, direct_tls: false };
+    }
     let (client, mut events) = xmpp_tokio::connect(config)?;
+    let mut was_online = false;
     while let Some(event) = events.next().await {
         match event? {
+            Event::Online { .. } => was_online = true,
+            Event::Offline { reason, .. } if !was_online => return Err(reason.into()),
+            Event::Offline { reason, .. } => eprintln!("{reason}; trying again"),
             Event::Message { stanza, .. } => {
                 if let (Some(reply), Some(body)) = (stanza.reply(), stanza.body()) {
                     client.send(reply.body(&body).build()?)?;
                 }
             }
-            Event::Offline { reason, .. } => eprintln!("{reason}; trying again"),
+            Event::Presence { stanza } if stanza.kind() == PresenceKind::Subscribe => {
+                if let Some(jid) = stanza.sender().cloned() {
+                    client.command(Command::Roster { command: RosterCommand::Approve { jid } })?;
+                }
+            }
             _ => {}
         }
     }

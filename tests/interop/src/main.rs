@@ -4,27 +4,14 @@
 //! it offers, and goes through the hardships a network has ready. Prints one row a case and a
 //! closing line `N passed, N failed, N skipped`; the exit code is 0 only if nothing failed.
 
-mod authority;
-mod chats;
-mod ejabberd;
-mod logins;
-mod person;
-mod probe;
-mod prosody;
-mod report;
-mod server;
-mod site;
-
 use std::process::ExitCode;
 
-use probe::Tls;
-use report::Report;
-use server::{Product, Server};
-use site::Site;
 use tokio::runtime::Runtime;
-
-/// What can go wrong here ends up in one printed row, so its text is all that counts.
-pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+use xmpp_interop::probe::{self, Tls};
+use xmpp_interop::report::Report;
+use xmpp_interop::server::{Product, Server};
+use xmpp_interop::site::Site;
+use xmpp_interop::{Outcome, chats, ejabberd, logins, prosody};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

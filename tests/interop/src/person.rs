@@ -1,6 +1,7 @@
 //! Somebody at a client: the library as a program uses it, with every wait bounded.
 
 use std::fmt::Debug;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -24,14 +25,18 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A config for `account`, a bare JID or a domain alone, that trusts the server's CA.
 pub fn config(server: &Server, tls: Tls, account: &str) -> Outcome<Config> {
-    let address = server.address(tls);
+    config_at(server.address(tls), tls, &server.ca, account)
+}
+
+/// The same for any server that listens at `address`, and whose CA is `ca` in DER.
+pub fn config_at(address: SocketAddr, tls: Tls, ca: &[u8], account: &str) -> Outcome<Config> {
     let mut config = Config::client(account)?;
     config.dial = Dial::Host {
         host: address.ip().to_string(),
         port: address.port(),
         direct_tls: tls == Tls::Direct,
     };
-    config.trust = Trust::Roots { roots: vec![Octets(server.ca.clone())] };
+    config.trust = Trust::Roots { roots: vec![Octets(ca.to_vec())] };
     if account.contains('@') {
         config.credentials = Some(Secret::password(PASSWORD));
     } else {

@@ -181,7 +181,7 @@ fn free_ports() -> Outcome<(u16, u16)> {
 }
 
 /// The same command, killed by the kernel when this process ends, however it ends.
-fn dying_with_us(command: &Command) -> Command {
+pub fn dying_with_us(command: &Command) -> Command {
     let mut wrapped = Command::new("setpriv");
     wrapped.args(["--pdeathsig", "KILL", "--"]).arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
@@ -191,7 +191,11 @@ fn dying_with_us(command: &Command) -> Command {
 }
 
 /// Looks again and again until `holds`; an error ends it early.
-fn wait_for(what: &str, limit: Duration, mut holds: impl FnMut() -> Outcome<bool>) -> Outcome<()> {
+pub fn wait_for(
+    what: &str,
+    limit: Duration,
+    mut holds: impl FnMut() -> Outcome<bool>,
+) -> Outcome<()> {
     let began = Instant::now();
     while !holds()? {
         if began.elapsed() > limit {

@@ -23,5 +23,5 @@ apt_install() {
 
 # Logs in to one real server in every way it offers: interop prosody
 interop() {
-    cargo run --quiet --package xmpp-interop -- --server "$1"
+    cargo run --quiet --package xmpp-interop --bin interop -- --server "$1"
 }

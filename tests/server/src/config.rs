@@ -9,6 +9,9 @@ use xmpp_engine::accept::AcceptConfig;
 pub struct ServerConfig {
     /// The domain served; `localhost` by default.
     pub domain: String,
+    /// The name in the certificate; the domain by default. With another one, no client that looks
+    /// may log in.
+    pub certificate_name: Option<String>,
     /// Name and password of each account.
     pub accounts: Vec<(String, String)>,
     /// SASL mechanisms offered, in this order; the SCRAM ones with and without -PLUS by default.
@@ -59,6 +62,7 @@ impl Default for ServerConfig {
         let scram = MECHANISMS.iter().filter(|name| name.starts_with("SCRAM"));
         ServerConfig {
             domain: "localhost".to_owned(),
+            certificate_name: None,
             accounts: Vec::new(),
             mechanisms: scram.map(|&name| name.to_owned()).collect(),
             announce_bindings: true,

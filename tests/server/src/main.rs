@@ -16,6 +16,7 @@ Usage: xmpp-test-server [OPTIONS]
 
   --account NAME:PASSWORD   an account; repeatable
   --domain DOMAIN           the domain served (localhost)
+  --certificate-name NAME   the name in the certificate (the domain)
   --port N                  port for STARTTLS; 0 takes a free one (0)
   --direct-tls-port N       port for direct TLS, XEP-0368 (0)
   --mechanisms A,B,..       SASL mechanisms, in the order they are offered; known are
@@ -120,6 +121,7 @@ impl Options {
                 config.accounts.push((node.to_owned(), password.to_owned()));
             }
             "--domain" => config.domain = value.to_owned(),
+            "--certificate-name" => config.certificate_name = Some(value.to_owned()),
             "--port" => self.ports.starttls = number(name, value)?,
             "--direct-tls-port" => self.ports.direct_tls = number(name, value)?,
             "--mechanisms" => config.mechanisms = value.split(',').map(str::to_owned).collect(),

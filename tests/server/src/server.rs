@@ -86,7 +86,8 @@ impl Server {
     /// keys: it need not be secret.
     pub fn new(config: ServerConfig, seed: [u8; 32]) -> Result<Server, ServerError> {
         let domain = prepared_domain(&config.domain)?;
-        let authority = Authority::new(&domain)?;
+        let name = config.certificate_name.clone().unwrap_or_else(|| domain.domain_ascii());
+        let authority = Authority::new(&name)?;
         let identity = Shared::server(authority.identity())
             .map_err(|error| ServerError::Tls { reason: error.to_string() })?;
         let mut server = Server {

@@ -5,7 +5,6 @@ use rcgen::{
     KeyUsagePurpose,
 };
 use xmpp_engine::declare::Octets;
-use xmpp_engine::jid::Jid;
 use xmpp_engine::transport::TlsIdentity;
 
 use crate::ServerError;
@@ -19,10 +18,9 @@ pub(crate) struct Authority {
 }
 
 impl Authority {
-    /// Makes an authority and a certificate for the domain.
-    pub(crate) fn new(domain: &Jid) -> Result<Authority, ServerError> {
-        Authority::make(&domain.domain_ascii())
-            .map_err(|error| ServerError::Tls { reason: error.to_string() })
+    /// Makes an authority and a certificate for the name.
+    pub(crate) fn new(name: &str) -> Result<Authority, ServerError> {
+        Authority::make(name).map_err(|error| ServerError::Tls { reason: error.to_string() })
     }
 
     fn make(domain: &str) -> Result<Authority, rcgen::Error> {
