@@ -3,16 +3,12 @@
 use crate::source::{Source, balanced, gate_before, modules, name_after, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use xmpp_generate::declarations::CARRIED;
 
 /// The macros of `declare.rs` and `stanza/payload.rs` that declare something; `choice_as` is the
 /// one that other macros use.
 pub const DECLARING: [&str; 8] =
     ["record", "settings", "choice", "choice_as", "commands", "failure", "id", "payload"];
-
-/// The public types that fields may have but that are not declared: each border carries them by
-/// hand, with one conversion each.
-pub const CARRIED: [&str; 8] =
-    ["Octets", "SecretText", "Jid", "Element", "Message", "Presence", "Iq", "Stanza"];
 
 /// A type of the core and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,5 @@
-//! What the tests of the engine share: the sources seen as text, the declarations seen as data,
-//! memory that is counted.
+//! What the tests of the engine share: the sources seen as text, memory that is counted.
 
-pub mod declarations;
 pub mod declared;
 pub mod memory;
 pub mod oracle;

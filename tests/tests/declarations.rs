@@ -1,7 +1,7 @@
 //! Every declaration of the core can be carried to every language, and the list of declarations
 //! is fresh.
 
-use xmpp_tests::declarations::{Declaration, Field, Variant, faults, table};
+use xmpp_generate::declarations::{Declaration, Field, Variant, faults, table};
 use xmpp_tests::declared::{DECLARING, declared_rs, undeclared};
 use xmpp_tests::source::{core_sources, read, repository};
 

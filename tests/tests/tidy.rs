@@ -69,6 +69,10 @@ const FORBIDDEN_WORDS: [(&str, &str); 24] = [
     ("dbg!", "no output but what poll gives"),
 ];
 
+/// Where unsafe code may be: vector instructions, the border to C; and what measures memory and
+/// parsers of C.
+const UNSAFE: [&str; 4] = ["core/src/xml/scan/", "ffi/c/", "tests/src/memory.rs", "benches/peers/"];
+
 /// Lines that a file may have, test modules apart.
 const FILE_LINES: usize = 600;
 
@@ -95,6 +99,16 @@ fn files_are_short() {
     let sources = sources.map(|(name, path)| (name, read(&path)));
     let long = sources.filter(|(_, text)| text.lines().count() > FILE_LINES);
     none(long.flat_map(|(name, text)| size_faults(&Source::new(&name, text))).collect());
+}
+
+#[test]
+fn unsafe_code_has_its_rooms() {
+    let root = repository();
+    let files = files_below(&root).into_iter().map(|path| (relative(&path, &root), path));
+    let sources = files.filter(|(name, _)| name.ends_with(".rs"));
+    none(
+        sources.flat_map(|(name, path)| unsafe_faults(&Source::new(&name, read(&path)))).collect(),
+    );
 }
 
 #[test]
@@ -215,9 +229,19 @@ fn is_mutable_static(code: &str, at: usize) -> bool {
     mutable || ["Cell", "Mutex", "RwLock", "Atomic", "Lock", "Once"].iter().any(|t| ty.contains(t))
 }
 
+/// Unsafe code outside of its rooms.
+fn unsafe_faults(source: &Source) -> Vec<String> {
+    let may = UNSAFE.iter().any(|room| source.path.starts_with(room));
+    let found = words(&source.code, "unsafe").into_iter().filter(|_| !may);
+    found
+        .map(|at| format!("{}:{}: unsafe code has no place here", source.path, source.line(at)))
+        .collect()
+}
+
 fn size_faults(source: &Source) -> Vec<String> {
     let lines = source.text.lines().count() - source.test_lines;
-    let written_by_a_command = source.path == "core/src/declared.rs";
+    let written_by_a_command =
+        source.path == "core/src/declared.rs" || source.path.contains("/generated/");
     let tests_alone = source.path.ends_with("tests.rs");
     if lines <= FILE_LINES || written_by_a_command || tests_alone {
         return Vec::new();

@@ -68,6 +68,16 @@ impl Iq {
         Ok(Iq { element, addresses, kind })
     }
 
+    /// The request in `element`, which the engine gives an id if it has none.
+    ///
+    /// # Errors
+    /// It is no request, or an address in it is not a JID.
+    pub fn request(element: Element) -> Result<Iq, StanzaFault> {
+        let addresses = addresses(&element, "iq")?;
+        let kind = IqKind::from_name(element.attr("type")).filter(|kind| kind.is_request());
+        Ok(Iq { element, addresses, kind: kind.ok_or(StanzaFault::BadType)? })
+    }
+
     /// A request for something.
     pub fn get_request(payload: &Element) -> IqBuilder {
         IqBuilder::new(IqKind::Get, payload)

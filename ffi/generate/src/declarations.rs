@@ -1,7 +1,11 @@
 //! The declarations as a table, and the rules that hold for them in every language.
 
-use crate::declared::CARRIED;
 use std::collections::BTreeMap;
+
+/// The public types that fields may have but that are not declared: each border carries them by
+/// hand, with one conversion each.
+pub const CARRIED: [&str; 8] =
+    ["Octets", "SecretText", "Jid", "Element", "Message", "Presence", "Iq", "Stanza"];
 
 /// One declared type.
 #[derive(Clone, Debug, Default, PartialEq)]
