@@ -79,12 +79,6 @@ fn link(text: &str) -> Option<(&str, usize)> {
     code.then_some((name, end + 1))
 }
 
-/// What two texts of Rust have in common if only their layout differs: rustfmt is not needed to
-/// see whether a file is fresh.
-pub fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != ',').collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
