@@ -146,11 +146,11 @@ impl Stanza {
             tag.note(word);
             match (name.prefix.len, name.local.len) {
                 (0, 5) if word == XMLNS_WORD => {
-                    self.check_namespace(which, value, limits)?;
+                    self.check_namespace(which, value.says.len as usize, limits)?;
                     self.declare_default(value.says, tag)?;
                 }
                 (5, _) if self.own(name.prefix) == b"xmlns" => {
-                    self.check_namespace(which, value, limits)?;
+                    self.check_namespace(which, value.says.len as usize, limits)?;
                     self.declare(name.local, value.says)?;
                 }
                 (prefix, _) => {
@@ -181,15 +181,16 @@ impl Stanza {
     }
 
     /// The name of a namespace is a name, and has its limit: markup repeats it at every element that
-    /// is in it by a prefix.
+    /// is in it by a prefix. It counts as decoded, since what was read must be read again once it is
+    /// written, which may take more references.
     #[inline]
     fn check_namespace(
         &mut self,
         which: usize,
-        value: Value,
+        len: usize,
         limits: &XmlLimits,
     ) -> Result<(), XmlError> {
-        if value.says.len <= limits.name_bytes {
+        if len <= limits.name_bytes as usize {
             return Ok(());
         }
         self.values.list.truncate(which);
@@ -233,7 +234,8 @@ impl Stanza {
         Ok(())
     }
 
-    /// Decodes the values in their places, once all the names are known to be within their limit.
+    /// Decodes the values in their places, once all the names are known to be within their limit: a
+    /// tag that is over it is read once more, to its end.
     #[cold]
     fn decode_values(&mut self, behind: usize, limits: &XmlLimits) -> Result<(), XmlError> {
         let mut at = behind;
@@ -241,7 +243,8 @@ impl Stanza {
             let Some(&value) = self.values.list.get(which) else { break };
             let (name, word) = self.name_of(which, at, value, limits)?;
             if word == XMLNS_WORD || self.own(name.prefix) == b"xmlns" {
-                self.check_namespace(which, value, limits)?;
+                let len = decoded_len(self.own(value.says))?;
+                self.check_namespace(which, len, limits)?;
             }
             at = value.quote as usize + 1;
         }
@@ -382,6 +385,12 @@ fn check_declared(prefix: &[u8], namespace: &[u8]) -> Result<(), XmlError> {
         [_, ..] if namespace.is_empty() => Err(bad_prefix("a prefix bound to no namespace")),
         _ => Ok(()),
     }
+}
+
+/// How long a value is once it is decoded.
+#[cold]
+fn decoded_len(value: &[u8]) -> Result<usize, XmlError> {
+    decode(&mut value.to_vec(), Place::Value)
 }
 
 /// Whether two spans of reserved namespaces are the same place.
