@@ -4,7 +4,7 @@
 use xmpp_tokio::engine::dial::Dial;
 use xmpp_tokio::engine::stanza::PresenceKind;
 use xmpp_tokio::engine::xep::{Command, roster::RosterCommand};
-use xmpp_tokio::engine::{Event, Secret};
+use xmpp_tokio::engine::{Event, Reconnect, Secret};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -21,12 +21,10 @@ async fn echo() -> Result<(), Box<dyn std::error::Error>> {
     if let [_, host, port] = &arguments[..] {
         config.dial = Dial::Host { host: host.clone(), port: port.parse()?, direct_tls: false };
     }
+    config.reconnect = Reconnect::OnceOnline; // what is wrong from the start ends it
     let (client, mut events) = xmpp_tokio::connect(config)?;
-    let mut was_online = false;
     while let Some(event) = events.next().await {
         match event? {
-            Event::Online { .. } => was_online = true,
-            Event::Offline { reason, .. } if !was_online => return Err(reason.into()),
             Event::Offline { reason, .. } => eprintln!("{reason}; trying again"),
             Event::Message { stanza, .. } => {
                 if let (Some(reply), Some(body)) = (stanza.reply(), stanza.body()) {

@@ -19,6 +19,9 @@ choice! {
         Always,
         /// No: every end is final. For scripts.
         Never,
+        /// As always, once it was online; until then every end is final. For bots: one that is
+        /// started with a wrong password or address ends and can say why.
+        OnceOnline,
     }
 }
 

@@ -89,7 +89,7 @@ impl Engine {
         if self.ending.is_some() {
             return self.closed(Reason::Requested);
         }
-        if fate == Fate::Stop || self.config.reconnect == Reconnect::Never {
+        if fate == Fate::Stop || !self.dials_again() {
             return self.closed(reason);
         }
         let growing = self.backoff.next(&mut self.chance);
@@ -99,6 +99,14 @@ impl Engine {
         };
         self.state = State::Pausing { until };
         self.events.push(Event::Offline { reason, retry_at: until });
+    }
+
+    fn dials_again(&self) -> bool {
+        match self.config.reconnect {
+            Reconnect::Always => true,
+            Reconnect::Never => false,
+            Reconnect::OnceOnline => self.was_online,
+        }
     }
 
     /// The end of everything.

@@ -64,6 +64,7 @@ impl Engine {
             connections: 0,
             backoff: Backoff::default(),
             online_since: None,
+            was_online: false,
             secret: config.credentials.clone(),
             keys: None,
             secret_was_asked: false,

@@ -137,6 +137,7 @@ impl Engine {
         self.stage(Stage::Session);
         self.own.jid = jid.clone();
         self.online_since = Some(self.now.mono_ms);
+        self.was_online = true;
         self.events.push(Event::Online { jid: jid.clone(), session: SessionKind::Fresh });
         self.begin_session(jid, features.management && self.config.stream_management);
     }

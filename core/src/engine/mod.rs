@@ -80,6 +80,8 @@ pub struct Engine {
     backoff: Backoff,
     /// When the present session began, on the monotonic clock, if there is one.
     online_since: Option<u64>,
+    /// Whether there has been a session.
+    was_online: bool,
 
     secret: Option<Secret>,
     /// Keys derived from it at an earlier login: a reconnect costs no derivation.

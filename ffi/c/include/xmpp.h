@@ -547,6 +547,12 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_RECONNECT_NEVER 2
 
 /**
+ * As always, once it was online; until then every end is final. For bots: one that is
+ * started with a wrong password or address ends and can say why.
+ */
+#define XMPP_RECONNECT_ONCE_ONLINE 3
+
+/**
  * At the next `poll`: for a program that acts on each event inside the loop.
  */
 #define XMPP_HANDLED_MODE_IMPLICIT 1
@@ -1820,7 +1826,7 @@ typedef struct {
    */
   uint64_t attributes_per_element;
   /**
-   * Octets of one name or prefix. Real ones have 30.
+   * Octets of one name, prefix or name of a namespace. Real ones have 30.
    * Default: 1024.
    */
   uint64_t name_bytes;

@@ -49,6 +49,7 @@ impl Settings {
             "no-sm" => config.stream_management = false,
             "no-announce" => config.announce = false,
             "no-reconnect" => config.reconnect = Reconnect::Never,
+            "reconnect-once-online" => config.reconnect = Reconnect::OnceOnline,
             "resend" => config.unacked = UnackedPolicy::Resend,
             "claim" => drop(config.claim(value)),
             "limit" => limit(&mut config.limits, value)?,

@@ -12,11 +12,16 @@ pub const XMPP_RECONNECT_ALWAYS: i32 = 1;
 /// No: every end is final. For scripts.
 pub const XMPP_RECONNECT_NEVER: i32 = 2;
 
+/// As always, once it was online; until then every end is final. For bots: one that is
+/// started with a wrong password or address ends and can say why.
+pub const XMPP_RECONNECT_ONCE_ONLINE: i32 = 3;
+
 impl Numbered for Reconnect {
     fn number(&self) -> i32 {
         match self {
             Reconnect::Always => XMPP_RECONNECT_ALWAYS,
             Reconnect::Never => XMPP_RECONNECT_NEVER,
+            Reconnect::OnceOnline => XMPP_RECONNECT_ONCE_ONLINE,
             _ => 0,
         }
     }
@@ -27,6 +32,7 @@ impl FromNumber for Reconnect {
         Some(match number {
             XMPP_RECONNECT_ALWAYS => Reconnect::Always,
             XMPP_RECONNECT_NEVER => Reconnect::Never,
+            XMPP_RECONNECT_ONCE_ONLINE => Reconnect::OnceOnline,
             _ => return None,
         })
     }

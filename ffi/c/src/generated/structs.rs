@@ -37,7 +37,7 @@ pub struct xmpp_xml_limits {
     /// Attributes of one element, namespace declarations among them. Real ones have a dozen.
     /// Default: 256.
     pub attributes_per_element: u64,
-    /// Octets of one name or prefix. Real ones have 30.
+    /// Octets of one name, prefix or name of a namespace. Real ones have 30.
     /// Default: 1024.
     pub name_bytes: u64,
     /// Octets of the stream header with the XML declaration. Real ones have 300.
