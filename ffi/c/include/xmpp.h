@@ -1769,22 +1769,6 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_ITEM_END 4
 
 /**
- * The attributes of an element, one after the other; the caller's own, as xmpp_element.
- */
-typedef struct xmpp_attrs xmpp_attrs;
-
-/**
- * A cursor on an element, the caller's own: functions write it, and it can be copied. It stays
- * good for as long as what it was taken from is lent. All zeros is "no element".
- */
-typedef struct xmpp_element xmpp_element;
-
-/**
- * The elements and texts in an element, one after the other; the caller's own, as xmpp_element.
- */
-typedef struct xmpp_nodes xmpp_nodes;
-
-/**
  * What one XML stream may make the parser keep. Enforced on unfinished input too.
  * Set up by `xmpp_xml_limits_init`, then changed field by field: zero, and an absent text, stand
  * for the default.
@@ -2338,6 +2322,37 @@ typedef struct {
    */
   uint64_t room[8];
 } xmpp_output;
+
+/**
+ * A cursor on an element, the caller's own: functions write it, and it can be copied. It stays
+ * good for as long as what it was taken from is lent. All zeros is "no element".
+ */
+typedef struct {
+  /**
+   * The library's.
+   */
+  size_t room[10];
+} xmpp_element;
+
+/**
+ * The elements and texts in an element, one after the other; the caller's own, as xmpp_element.
+ */
+typedef struct {
+  /**
+   * The library's.
+   */
+  size_t room[10];
+} xmpp_nodes;
+
+/**
+ * The attributes of an element, one after the other; the caller's own, as xmpp_element.
+ */
+typedef struct {
+  /**
+   * The library's.
+   */
+  size_t room[10];
+} xmpp_attrs;
 
 /**
  * An attribute.

@@ -10,7 +10,7 @@ use crate::text::xmpp_str;
 use crate::words::fill;
 use ::xmpp_engine::xml::{Attrs, ElementRef, Node, Nodes};
 
-/// Words of memory behind the mark of a cursor.
+/// Words of memory behind the mark of a cursor. cbindgen reads numbers alone: the structs say ten.
 const ROOM: usize = 9;
 
 /// What stands in front of a cursor that was written by this library.
@@ -22,7 +22,7 @@ const MARK: usize = 0x786d_6c63;
 #[derive(Clone, Copy)]
 pub struct xmpp_element {
     /// The library's.
-    pub room: [usize; 1 + ROOM],
+    pub room: [usize; 10],
 }
 
 /// The elements and texts in an element, one after the other; the caller's own, as xmpp_element.
@@ -30,7 +30,7 @@ pub struct xmpp_element {
 #[derive(Clone, Copy)]
 pub struct xmpp_nodes {
     /// The library's.
-    pub room: [usize; 1 + ROOM],
+    pub room: [usize; 10],
 }
 
 /// The attributes of an element, one after the other; the caller's own, as xmpp_element.
@@ -38,7 +38,7 @@ pub struct xmpp_nodes {
 #[derive(Clone, Copy)]
 pub struct xmpp_attrs {
     /// The library's.
-    pub room: [usize; 1 + ROOM],
+    pub room: [usize; 10],
 }
 
 /// An attribute.

@@ -36,3 +36,43 @@ pub fn symbols_txt(names: &[String], old: &str) -> String {
     lines.sort();
     HEAD.to_owned() + &lines.iter().map(|line| format!("{line}\n")).collect::<String>()
 }
+
+/// Functions of an older header that a newer one declares in another way, or not at all: a program
+/// compiled with the one would call the library of the other wrongly.
+pub fn changed(old: &str, new: &str) -> Vec<String> {
+    let new = prototypes(new);
+    prototypes(old).into_iter().filter(|prototype| !new.contains(prototype)).collect()
+}
+
+/// What a header declares, names of parameters included, one line each.
+fn prototypes(header: &str) -> Vec<String> {
+    let comments = header.split("/*").enumerate().filter_map(|(i, part)| match i {
+        0 => Some(part),
+        _ => part.split_once("*/").map(|(_, behind)| behind),
+    });
+    let code: String = comments.collect();
+    let parts = code.split([';', '{', '}']);
+    let parts = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    parts.filter(|part| part.ends_with(')') && part.contains(" xmpp_")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changed_functions_are_found() {
+        let old = "/** Docs (of f); */\nint32_t xmpp_f(bool a);\n\nbool xmpp_g(void);\n";
+        let new = "bool xmpp_g(void);\nint32_t xmpp_f(int32_t a);\nbool xmpp_h(void);\n";
+        assert_eq!(changed(old, new), ["int32_t xmpp_f(bool a)"]);
+        assert_eq!(changed(old, &format!("{old}{new}")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn symbols_keep_their_version() {
+        let names = ["xmpp_a", "xmpp_b"].map(str::to_owned);
+        let text = symbols_txt(&names, "# head\nxmpp_b 0.0\n");
+        let version = env!("CARGO_PKG_VERSION").rsplit_once('.').expect("a version").0;
+        assert!(text.ends_with(&format!("xmpp_a {version}\nxmpp_b 0.0\n")), "{text}");
+    }
+}
