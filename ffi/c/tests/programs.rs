@@ -22,6 +22,11 @@ fn a_session() {
 }
 
 #[test]
+fn canonical_lines() {
+    run(&program("lines"), Link::Static, None);
+}
+
+#[test]
 fn bad_input() {
     let Some(told) = run(&program("bad_input"), Link::Static, None) else { return };
     let found: Vec<&str> = told.lines().filter(|line| line.contains("was freed before")).collect();

@@ -3,6 +3,7 @@
 //! `cargo test -p xmpp-generate` fails if one is stale.
 
 pub mod c_accessors;
+pub mod c_canonical;
 pub mod c_commands;
 pub mod c_header;
 pub mod c_numbers;

@@ -5,7 +5,9 @@ use std::process::{Command, Stdio};
 
 use xmpp_generate::model::Model;
 use xmpp_generate::register::{Register, broken_promises};
-use xmpp_generate::{c_accessors, c_commands, c_header, c_numbers, c_structs, symbols};
+use xmpp_generate::{
+    c_accessors, c_canonical, c_commands, c_header, c_numbers, c_structs, symbols,
+};
 
 const COMMAND: &str = "UPDATE=1 cargo test -p xmpp-generate";
 
@@ -82,6 +84,7 @@ fn everything_is_fresh() {
     let changed = symbols::changed(&read("include/xmpp.h"), &header);
     assert!(changed.is_empty(), "programs call these as the old header says: {changed:#?}");
     fresh("include/xmpp.h", &header, |is, want| is == want);
+    fresh("tests/c/canonical.h", &c_canonical::canonical_h(&model), |is, want| is == want);
     let names = symbols::exported(&sources);
     fresh_register("abi/symbols.txt", &symbols::symbols_txt(&names, &read("abi/symbols.txt")));
 }
