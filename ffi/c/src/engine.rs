@@ -15,6 +15,7 @@ use crate::shared::{taken, xmpp_shared};
 use crate::structs::{xmpp_config, xmpp_tls_info};
 use crate::text::{xmpp_octets, xmpp_str};
 use ::xmpp_engine::declared::*;
+use ::xmpp_engine::xml::ElementRef;
 use ::xmpp_engine::{Engine, Now};
 
 /// An engine and what it has lent. The loan has a place of its own: pointers into it stay good while
@@ -347,10 +348,18 @@ pub extern "C" fn xmpp_engine_ask(
     request: Out<u64>,
 ) -> i32 {
     input(engine, |machine| {
-        let iq = Iq::request(given(iq)?.to_owned())?;
+        let iq = asked(given(iq)?)?;
         give(request, Some(machine.engine.ask(iq)?.value()));
         Ok(())
     })
+}
+
+/// The IQ in an element. That an answer cannot be asked is the engine's to say.
+fn asked(element: ElementRef<'_>) -> Result<Iq, StanzaFault> {
+    match Iq::request(element.to_owned()) {
+        Err(StanzaFault::BadType) => Iq::from_element(element.to_owned()),
+        request => request,
+    }
 }
 
 /// Asks for something (XMPP_IQ_KIND_GET), or for a change (XMPP_IQ_KIND_SET), with a copy of

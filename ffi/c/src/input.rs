@@ -25,7 +25,10 @@ pub const XMPP_NO: i32 = 2;
 /// has 8 octets at least.
 pub unsafe trait Input: Copy {
     type Value;
-    fn value(&self) -> Result<Self::Value, Refusal>;
+    /// The defaults of a struct that stands by itself.
+    fn start(&self) -> Result<Self::Value, Refusal>;
+    /// What is set here, over `value`.
+    fn fill(&self, value: Self::Value) -> Result<Self::Value, Refusal>;
 }
 
 /// Reads a struct that has to be there.
@@ -42,6 +45,28 @@ pub unsafe fn sized<T: Input>(input: *const T) -> Result<T::Value, Refusal> {
 /// # Safety
 /// As [`sized`].
 pub unsafe fn nested<T: Input>(input: *const T) -> Result<Option<T::Value>, Refusal> {
+    // SAFETY: the caller's promise.
+    let copy = unsafe { copied(input)? };
+    copy.map(|copy| copy.fill(copy.start()?)).transpose()
+}
+
+/// Reads a struct in another one, where what is not set has defaults of its own.
+///
+/// # Safety
+/// As [`sized`].
+pub unsafe fn filled<T: Input>(input: *const T, default: T::Value) -> Result<T::Value, Refusal> {
+    // SAFETY: the caller's promise.
+    match unsafe { copied(input)? } {
+        Some(copy) => copy.fill(default),
+        None => Ok(default),
+    }
+}
+
+/// A struct as this library knows it.
+///
+/// # Safety
+/// As [`sized`].
+unsafe fn copied<T: Input>(input: *const T) -> Result<Option<T>, Refusal> {
     if input.is_null() {
         return Ok(None);
     }
@@ -59,7 +84,7 @@ pub unsafe fn nested<T: Input>(input: *const T) -> Result<Option<T::Value>, Refu
         }
         let mut copy = MaybeUninit::<T>::zeroed();
         std::ptr::copy_nonoverlapping(octets, copy.as_mut_ptr().cast::<u8>(), known);
-        copy.assume_init().value().map(Some)
+        Ok(Some(copy.assume_init()))
     }
 }
 

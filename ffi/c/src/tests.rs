@@ -7,8 +7,9 @@ use crate::errors::{XMPP_ERR_HANDLE, XMPP_ERR_NULL, XMPP_ERR_POISONED, XMPP_ERR_
 use crate::guard::{attempt, has, read};
 use crate::handle::{Handle, Held};
 use crate::input::{XMPP_NO, XMPP_YES, nested};
-use crate::structs::{xmpp_timeouts, xmpp_timeouts_init};
+use crate::structs::{xmpp_limits, xmpp_timeouts, xmpp_timeouts_init, xmpp_xml_limits};
 use crate::text::xmpp_str;
+use ::xmpp_engine::limits::XmlLimits;
 
 /// Something that tells when it is dropped.
 struct Thing(std::rc::Rc<std::cell::Cell<bool>>);
@@ -112,6 +113,22 @@ fn sizes_tell_old_from_new() {
     assert_eq!(timeouts(16, 0), Ok(Some(5 * 1000 + 5000)), "an older program has fewer fields");
     assert_eq!(timeouts(4, 0), Err(XMPP_ERR_SIZE));
     assert_eq!(timeouts(0, 0), Err(XMPP_ERR_SIZE));
+}
+
+#[test]
+fn what_is_not_set_has_the_default_of_its_place() {
+    // SAFETY: all zeros is a value of both.
+    let (mut xml, mut limits): (xmpp_xml_limits, xmpp_limits) =
+        unsafe { (MaybeUninit::zeroed().assume_init(), MaybeUninit::zeroed().assume_init()) };
+    (xml.size, xml.depth) = (size_of::<xmpp_xml_limits>() as u32, 9);
+    limits.size = size_of::<xmpp_limits>() as u32;
+    (limits.xml, limits.xml_before_login) = (&raw const xml, &raw const xml);
+    // SAFETY: they have the sizes that they say.
+    let limits = unsafe { nested(&raw const limits) };
+    let limits = limits.expect("sound sizes").expect("a struct");
+    let (after, before) = (XmlLimits::default(), XmlLimits::before_login());
+    assert_eq!(limits.xml, XmlLimits { depth: 9, ..after });
+    assert_eq!(limits.xml_before_login, XmlLimits { depth: 9, ..before });
 }
 
 #[test]

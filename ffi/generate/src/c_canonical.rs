@@ -20,8 +20,8 @@ pub fn canonical_h(model: &Model) -> String {
     for declaration in &lent {
         function(&mut out, model, declaration);
     }
-    out.push_str("\n#endif\n");
-    out
+    out.push_str(&crate::c_refusals::refusals(model));
+    out + include_str!("canonical_end.h")
 }
 
 /// Choices that are mere numbers, in the order of declaration.

@@ -26,8 +26,8 @@ pub fn structs_rs(model: &Model, order: &str) -> (String, String) {
     let mut out = head("Structs that go in.");
     out.push_str(
         "use crate::config::{account, credentials, dial, identity, trust, xmpp_roots};\nuse \
-         crate::error::Refusal;\nuse crate::input::{Input, choose, choose_some, count, flag, init, list_of_octets, \
-         list_of_texts, nested};\nuse crate::text::{xmpp_octets, xmpp_str};\nuse ::xmpp_engine::declared::*;\n",
+         crate::error::Refusal;\nuse crate::input::{Input, choose, choose_some, count, filled, flag, init, list_of_octets, \
+         list_of_texts};\nuse crate::text::{xmpp_octets, xmpp_str};\nuse ::xmpp_engine::declared::*;\n",
     );
     let mut lines: Vec<String> =
         order.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
@@ -78,13 +78,14 @@ fn structure(
 fn input(out: &mut String, declaration: &Declaration, fields: &[(Vec<CField>, String)]) {
     let (name, value) = (c_type(&declaration.name), &declaration.name);
     let start = match value.as_str() {
-        "Config" => "account(self.account)?".to_owned(),
-        _ => format!("{value}::default()"),
+        "Config" => "account(self.account)".to_owned(),
+        _ => format!("Ok({value}::default())"),
     };
     let _ = write!(
         out,
-        "\n// SAFETY: it was made to be so.\nunsafe impl Input for {name} {{\n    type Value = {value};\n\n    fn value(&self) -> \
-         Result<{value}, Refusal> {{\n        let mut value = {start};\n"
+        "\n// SAFETY: it was made to be so.\nunsafe impl Input for {name} {{\n    type Value = {value};\n\n    fn start(&self) -> \
+         Result<{value}, Refusal> {{\n        {start}\n    }}\n\n    fn fill(&self, mut value: {value}) -> \
+         Result<{value}, Refusal> {{\n"
     );
     for (_, work) in fields {
         for line in work.lines() {
@@ -154,7 +155,7 @@ fn parts(model: &Model, declaration: &Declaration, field: &Field) -> (Vec<CField
             &format!("*const {}", c_type(&inner.name)),
             format!("{told}\nMay be NULL."),
             format!(
-                "// SAFETY: the caller's struct has the size that it says.\nif let Some({name}) = unsafe {{ nested(self.{name})? }} {{\n    value.{name} = {name};\n}}"
+                "// SAFETY: the caller's struct has the size that it says.\nvalue.{name} = unsafe {{ filled(self.{name}, value.{name})? }};"
             ),
         ),
         (Many::List, shape) => list(field, &told, shape),

@@ -14,6 +14,12 @@
 #define CANONICAL_PART
 #endif
 
+/* How a function may refuse: its code, its name, and the sentence with fields in braces. */
+typedef struct refusal {
+  int32_t code;
+  const char *name, *sentence;
+} refusal;
+
 /* A text that grows; free `text` at the end. All zeros is an empty one. */
 typedef struct canonical {
   char *text;

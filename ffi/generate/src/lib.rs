@@ -7,6 +7,7 @@ pub mod c_canonical;
 pub mod c_commands;
 pub mod c_header;
 pub mod c_numbers;
+pub mod c_refusals;
 pub mod c_structs;
 pub mod declarations;
 pub mod model;

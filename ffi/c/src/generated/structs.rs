@@ -5,7 +5,7 @@
 use crate::config::{account, credentials, dial, identity, trust, xmpp_roots};
 use crate::error::Refusal;
 use crate::input::{
-    Input, choose, choose_some, count, flag, init, list_of_octets, list_of_texts, nested,
+    Input, choose, choose_some, count, filled, flag, init, list_of_octets, list_of_texts,
 };
 use crate::text::{xmpp_octets, xmpp_str};
 use ::xmpp_engine::declared::*;
@@ -49,8 +49,11 @@ pub struct xmpp_xml_limits {
 unsafe impl Input for xmpp_xml_limits {
     type Value = XmlLimits;
 
-    fn value(&self) -> Result<XmlLimits, Refusal> {
-        let mut value = XmlLimits::default();
+    fn start(&self) -> Result<XmlLimits, Refusal> {
+        Ok(XmlLimits::default())
+    }
+
+    fn fill(&self, mut value: XmlLimits) -> Result<XmlLimits, Refusal> {
         value.depth = count(self.depth, value.depth)?;
         value.stanza_bytes = count(self.stanza_bytes, value.stanza_bytes)?;
         value.nodes = count(self.nodes, value.nodes)?;
@@ -143,16 +146,15 @@ pub struct xmpp_limits {
 unsafe impl Input for xmpp_limits {
     type Value = Limits;
 
-    fn value(&self) -> Result<Limits, Refusal> {
-        let mut value = Limits::default();
+    fn start(&self) -> Result<Limits, Refusal> {
+        Ok(Limits::default())
+    }
+
+    fn fill(&self, mut value: Limits) -> Result<Limits, Refusal> {
         // SAFETY: the caller's struct has the size that it says.
-        if let Some(xml) = unsafe { nested(self.xml)? } {
-            value.xml = xml;
-        }
+        value.xml = unsafe { filled(self.xml, value.xml)? };
         // SAFETY: the caller's struct has the size that it says.
-        if let Some(xml_before_login) = unsafe { nested(self.xml_before_login)? } {
-            value.xml_before_login = xml_before_login;
-        }
+        value.xml_before_login = unsafe { filled(self.xml_before_login, value.xml_before_login)? };
         value.received_bytes = count(self.received_bytes, value.received_bytes)?;
         value.in_flight_bytes = count(self.in_flight_bytes, value.in_flight_bytes)?;
         value.queued_stanzas = count(self.queued_stanzas, value.queued_stanzas)?;
@@ -229,8 +231,11 @@ pub struct xmpp_timeouts {
 unsafe impl Input for xmpp_timeouts {
     type Value = Timeouts;
 
-    fn value(&self) -> Result<Timeouts, Refusal> {
-        let mut value = Timeouts::default();
+    fn start(&self) -> Result<Timeouts, Refusal> {
+        Ok(Timeouts::default())
+    }
+
+    fn fill(&self, mut value: Timeouts) -> Result<Timeouts, Refusal> {
         value.connect_ms = count(self.connect_ms, value.connect_ms)?;
         value.tls_ms = count(self.tls_ms, value.tls_ms)?;
         value.trust_ms = count(self.trust_ms, value.trust_ms)?;
@@ -285,8 +290,11 @@ pub struct xmpp_sasl_policy {
 unsafe impl Input for xmpp_sasl_policy {
     type Value = SaslPolicy;
 
-    fn value(&self) -> Result<SaslPolicy, Refusal> {
-        let mut value = SaslPolicy::default();
+    fn start(&self) -> Result<SaslPolicy, Refusal> {
+        Ok(SaslPolicy::default())
+    }
+
+    fn fill(&self, mut value: SaslPolicy) -> Result<SaslPolicy, Refusal> {
         value.minimum = choose_some(self.minimum)?;
         value.require_channel_binding =
             flag(self.require_channel_binding, value.require_channel_binding)?;
@@ -342,8 +350,11 @@ pub struct xmpp_tls_info {
 unsafe impl Input for xmpp_tls_info {
     type Value = TlsInfo;
 
-    fn value(&self) -> Result<TlsInfo, Refusal> {
-        let mut value = TlsInfo::default();
+    fn start(&self) -> Result<TlsInfo, Refusal> {
+        Ok(TlsInfo::default())
+    }
+
+    fn fill(&self, mut value: TlsInfo) -> Result<TlsInfo, Refusal> {
         value.version = choose_some(self.version)?;
         value.exporter = self.exporter.owned_opt()?;
         value.leaf = self.leaf.owned_opt()?;
@@ -447,25 +458,22 @@ pub struct xmpp_config {
 unsafe impl Input for xmpp_config {
     type Value = Config;
 
-    fn value(&self) -> Result<Config, Refusal> {
-        let mut value = account(self.account)?;
+    fn start(&self) -> Result<Config, Refusal> {
+        account(self.account)
+    }
+
+    fn fill(&self, mut value: Config) -> Result<Config, Refusal> {
         value.credentials = credentials(self.password, self.anonymous)?;
         value.dial = dial(self.host, self.port, self.direct_tls)?;
         value.tls = choose(self.tls, value.tls)?;
         // SAFETY: NULL or a handle.
         value.trust = unsafe { trust(self.roots)? };
         // SAFETY: the caller's struct has the size that it says.
-        if let Some(sasl) = unsafe { nested(self.sasl)? } {
-            value.sasl = sasl;
-        }
+        value.sasl = unsafe { filled(self.sasl, value.sasl)? };
         // SAFETY: the caller's struct has the size that it says.
-        if let Some(limits) = unsafe { nested(self.limits)? } {
-            value.limits = limits;
-        }
+        value.limits = unsafe { filled(self.limits, value.limits)? };
         // SAFETY: the caller's struct has the size that it says.
-        if let Some(timeouts) = unsafe { nested(self.timeouts)? } {
-            value.timeouts = timeouts;
-        }
+        value.timeouts = unsafe { filled(self.timeouts, value.timeouts)? };
         value.reconnect = choose(self.reconnect, value.reconnect)?;
         value.unacked = choose(self.unacked, value.unacked)?;
         value.handled = choose(self.handled, value.handled)?;

@@ -14,6 +14,12 @@
 #define CANONICAL_PART
 #endif
 
+/* How a function may refuse: its code, its name, and the sentence with fields in braces. */
+typedef struct refusal {
+  int32_t code;
+  const char *name, *sentence;
+} refusal;
+
 /* A text that grows; free `text` at the end. All zeros is an empty one. */
 typedef struct canonical {
   char *text;
@@ -1448,6 +1454,86 @@ CANONICAL_PART static inline void put_roster_event(canonical *out, const xmpp_ro
   default:
     put(out, "?");
   }
+}
+
+CANONICAL_PART static const refusal refusals[] = {
+  {XMPP_ERR_INPUT_FULL, "Full", ""},
+  {XMPP_ERR_INPUT_NEVER_GIVEN, "NeverGiven", ""},
+  {XMPP_ERR_INPUT_NEVER_HAPPENED, "NeverHappened", ""},
+  {XMPP_ERR_SEND_FULL, "Full", ""},
+  {XMPP_ERR_SEND_TOO_MANY_REQUESTS, "TooManyRequests", ""},
+  {XMPP_ERR_SEND_TOO_LARGE, "TooLarge", "the stanza has {bytes#} octets, {limit#} are allowed"},
+  {XMPP_ERR_SEND_INVALID, "Invalid", "the stanza cannot be sent: {what\"}"},
+  {XMPP_ERR_SEND_DUPLICATE_ID, "DuplicateId", ""},
+  {XMPP_ERR_SEND_CLOSING, "Closing", ""},
+  {XMPP_ERR_ANSWER_UNKNOWN, "Unknown", ""},
+  {XMPP_ERR_ANSWER_NOT_SENT, "NotSent", "the answer could not be queued: {reason?}"},
+  {XMPP_ERR_COMMAND_FULL, "Full", ""},
+  {XMPP_ERR_COMMAND_CLOSING, "Closing", ""},
+  {XMPP_ERR_COMMAND_INVALID, "Invalid", "{what\"}"},
+  {XMPP_ERR_SHARED_NO_USABLE_ROOTS, "NoUsableRoots", "none of the {given#} given roots can be used"},
+  {XMPP_ERR_SHARED_BAD_IDENTITY, "BadIdentity", "the identity cannot be used: {reason\"}"},
+  {XMPP_ERR_SHARED_NO_TLS, "NoTls", ""},
+  {XMPP_ERR_JID_EMPTY, "Empty", "the {part?} of the address is empty"},
+  {XMPP_ERR_JID_TOO_LONG, "TooLong", "the {part?} of the address has {bytes#} octets, 1023 are allowed"},
+  {XMPP_ERR_JID_REFUSED, "Refused", "the {part?} of the address must not hold {character\"} here"},
+  {XMPP_ERR_JID_MIXED_DIRECTIONS, "MixedDirections", ""},
+  {XMPP_ERR_JID_BAD_DOMAIN, "BadDomain", ""},
+  {XMPP_ERR_XML_NOT_WELL_FORMED, "NotWellFormed", "not well-formed: {what\"}"},
+  {XMPP_ERR_XML_RESTRICTED_XML, "RestrictedXml", "{what\"} are not allowed in XMPP"},
+  {XMPP_ERR_XML_UNSUPPORTED_ENCODING, "UnsupportedEncoding", ""},
+  {XMPP_ERR_XML_INVALID_UTF8, "InvalidUtf8", ""},
+  {XMPP_ERR_XML_BAD_NAMESPACE_PREFIX, "BadNamespacePrefix", "bad namespace prefix: {what\"}"},
+  {XMPP_ERR_XML_UNEXPECTED_TEXT, "UnexpectedText", ""},
+  {XMPP_ERR_XML_SECOND_HEADER, "SecondHeader", ""},
+  {XMPP_ERR_XML_TOO_LARGE, "TooLarge", "the limit {limit\"} is exceeded"},
+  {XMPP_ERR_BUILD_INVALID_NAME, "InvalidName", "{name:?} is not a name in XML"},
+  {XMPP_ERR_BUILD_INVALID_CHARACTER, "InvalidCharacter", ""},
+  {XMPP_ERR_BUILD_INVALID_NAMESPACE, "InvalidNamespace", "the namespace {namespace:?} cannot be used here"},
+  {XMPP_ERR_BUILD_DUPLICATE_ATTRIBUTE, "DuplicateAttribute", "the attribute {name\"} is given twice"},
+  {XMPP_ERR_BUILD_MISPLACED, "Misplaced", "{what\"} is misplaced"},
+  {XMPP_ERR_BUILD_OVERSIZED, "Oversized", ""},
+  {XMPP_ERR_STANZA_NO_STANZA, "NoStanza", "<{name\"}/> is no stanza"},
+  {XMPP_ERR_STANZA_BAD_ADDRESS, "BadAddress", "the address in '{attribute\"}' is not a JID"},
+  {XMPP_ERR_STANZA_BAD_TYPE, "BadType", ""},
+  {XMPP_ERR_STANZA_BAD_IQ, "BadIq", ""},
+  {XMPP_ERR_PAYLOAD_UNEXPECTED, "Unexpected", "unexpected element <{element\"}/>"},
+  {XMPP_ERR_PAYLOAD_MISSING, "Missing", "{part\"} is missing"},
+  {XMPP_ERR_PAYLOAD_INVALID, "Invalid", "{part\"} has an invalid value"},
+};
+
+/* The value of a field in a sentence, which ends where `behind` begins or at the end of both. */
+static inline const char *put_found(canonical *out, char sign, const char *at, const char *end,
+                                    const char *behind, size_t len) {
+  xmpp_str found;
+  const char *stop = len == 0 ? end : at;
+  while (stop < end && ((size_t)(end - stop) < len || memcmp(stop, behind, len) != 0)) stop++;
+  found.ptr = at;
+  found.len = (size_t)(stop - at);
+  if (sign == '"') put_text(out, found);
+  if (sign == '#') put_all(out, at, found.len);
+  if (sign == '?') put(out, "?");
+  return stop;
+}
+
+/* The canonical form of a refusal: its code's name and what its sentence tells of fields. */
+CANONICAL_PART static inline void put_refusal(canonical *out, int32_t code, xmpp_str told) {
+  const refusal *it = refusals, *last = refusals + sizeof refusals / sizeof *refusals;
+  const char *pattern, *at = told.ptr, *end = told.ptr + told.len;
+  while (it < last && it->code != code) it++;
+  put(out, it < last ? it->name : "?");
+  pattern = it < last ? it->sentence : "";
+  if (!*pattern || !told.ptr) return;
+  put(out, "{");
+  for (pattern += strcspn(pattern, "{"), at += pattern - it->sentence; *pattern && at <= end;) {
+    size_t name = strcspn(pattern, "}") - 2, behind = strcspn(pattern + name + 3, "{");
+    if (out->text[out->len - 1] != '{') put(out, " ");
+    put_all(out, pattern + 1, name);
+    put(out, "=");
+    at = put_found(out, pattern[name + 1], at, end, pattern + name + 3, behind) + behind;
+    pattern += name + 3 + behind;
+  }
+  put(out, "}");
 }
 
 #endif

@@ -1,6 +1,8 @@
 //! The tools that tests in C need, and where things are.
 #![allow(dead_code)] // not each test uses all of them
 
+pub mod prototypes;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -69,11 +71,23 @@ pub enum Link {
 /// Compiles and runs a program, with another header if there is one. Gives what it wrote to standard
 /// error; `None` if there is no compiler.
 pub fn run(source: &Path, link: Link, header: Option<&Path>) -> Option<String> {
-    let mut cc = compiler()?;
+    let include = header.map(|folder| format!("-I{}", folder.display()));
     let name = source.file_stem().expect("a file").to_string_lossy().into_owned();
-    let program = scratch("programs").join(format!("{name}-{link:?}"));
+    let program = compile(source, &format!("{name}-{link:?}"), link, include.as_slice())?;
+    let output = Command::new(&program).output().expect("the program runs");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{name}, {link:?}: {}\n{told}", output.status);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), format!("{name}: ok\n"));
+    Some(told)
+}
+
+/// Compiles a program under this name; `first` are arguments before all others. `None` if there is no
+/// compiler.
+pub fn compile(source: &Path, name: &str, link: Link, first: &[String]) -> Option<PathBuf> {
+    let mut cc = compiler()?;
+    let program = scratch("programs").join(name);
     cc.args(["-std=c99", "-g", "-Wall", "-Wextra", "-Werror", "-pedantic", "-o"]).arg(&program);
-    cc.arg(source).args(header.map(|folder| format!("-I{}", folder.display())));
+    cc.args(first).arg(source);
     cc.arg("-I").arg(here().join("include")).arg("-I").arg(here().join("tests/c"));
     match link {
         Link::Static => cc.arg(libraries().join("libxmpp.a")).args(["-lpthread", "-ldl", "-lm"]),
@@ -81,11 +95,7 @@ pub fn run(source: &Path, link: Link, header: Option<&Path>) -> Option<String> {
     };
     let compiled = cc.output().expect("the compiler runs");
     assert!(compiled.status.success(), "{name}:\n{}", String::from_utf8_lossy(&compiled.stderr));
-    let output = Command::new(&program).output().expect("the program runs");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{name}, {link:?}: {}\n{told}", output.status);
-    assert_eq!(String::from_utf8_lossy(&output.stdout), format!("{name}: ok\n"));
-    Some(told)
+    Some(program)
 }
 
 /// The file of the shared library is not called as the loader finds it, before an installation.
