@@ -9,6 +9,9 @@ use super::names;
 use super::ns;
 use super::tree::{MAX_TEXT, Row, Span, Tree, duplicate};
 
+/// Room for a usual stanza is made at once.
+const USUAL_TEXT: usize = 512;
+const USUAL_ROWS: usize = 16;
 /// So many namespaces are searched one by one.
 const FEW: usize = 8;
 
@@ -57,8 +60,8 @@ impl ElementBuilder {
 
     fn empty() -> ElementBuilder {
         ElementBuilder {
-            text: String::new(),
-            rows: Vec::new(),
+            text: String::with_capacity(USUAL_TEXT),
+            rows: Vec::with_capacity(USUAL_ROWS),
             open: Vec::new(),
             last: Last::Child,
             few_namespaces: Vec::new(),

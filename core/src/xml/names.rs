@@ -11,7 +11,9 @@ pub(super) fn is_char(c: char) -> bool {
 
 /// Whether all characters of a text can be carried.
 pub(super) fn is_text(text: &str) -> bool {
-    text.chars().all(is_char)
+    // Nearly every text has none of the octets that a forbidden character could begin with.
+    let plain = text.bytes().fold(true, |plain, byte| plain & (byte >= b' ') & (byte != 0xEF));
+    plain || text.chars().all(is_char)
 }
 
 /// White space of XML.
