@@ -320,6 +320,7 @@ impl Acceptor {
 
     fn try_turn(&mut self) -> Result<bool, Fault> {
         let advanced = self.transport.advance(self.now, &mut self.effects);
+        self.transport.flush(&mut self.effects);
         if self.is_over() {
             return Ok(self.give_up());
         }

@@ -67,6 +67,9 @@ impl Engine {
         let mut out = Outbox::default();
         let Some(link) = &mut self.link else { return Ok(false) };
         let advanced = link.transport.advance(self.now, &mut out);
+        if link.must_flush(self.now.mono_ms) {
+            link.transport.flush(&mut out);
+        }
         let worked = !out.is_empty();
         self.carry(out)?;
         advanced.map_err(transport_fault)?;

@@ -22,7 +22,12 @@ pub(crate) struct Link {
     /// Octets received when it was last looked, and until when silence is nothing.
     pub heard: u64,
     pub idle: Deadline,
+    /// When it was last flushed while there was still work to do.
+    flushed_ms: u64,
 }
+
+/// So many octets leave at once, and are worth a call to the system.
+const PIECE: u64 = 16 * 1024;
 
 /// How far the connection is.
 pub(crate) enum Stage {
@@ -56,7 +61,17 @@ impl Link {
             deadline: None,
             heard: 0,
             idle: None,
+            flushed_ms: 0,
         }
+    }
+
+    /// Whether what was written leaves now, although there is more to do. Stanzas of one millisecond
+    /// leave together, as far as they fill a piece: one `Transmit` for each would cost a sender more
+    /// than all else. Whoever works longer on an event does not hold the others back.
+    pub(crate) fn must_flush(&mut self, mono_ms: u64) -> bool {
+        let late = self.flushed_ms != mono_ms;
+        self.flushed_ms = mono_ms;
+        late || self.transport.backlog() >= PIECE || !matches!(self.stage, Stage::Session)
     }
 
     /// What is waited for just now.

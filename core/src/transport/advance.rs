@@ -12,9 +12,9 @@ use crate::time::Now;
 const PLAINTEXT_WINDOW: usize = 16 * 1024;
 
 impl Transport {
-    /// Moves received octets through TLS up to a bounded window, follows the marks, sends what
-    /// TLS has to say. A fault stays, and is told behind the last good octet in front of it; its
-    /// alert is on the way by then, and only `close` or `abort` make sense.
+    /// Moves received octets through TLS up to a bounded window, follows the marks. What TLS has to
+    /// say leaves with the next `flush`. A fault stays, and is told behind the last good octet in
+    /// front of it; its alert is on the way by then, and only `close` or `abort` make sense.
     pub(crate) fn advance(
         &mut self,
         now: Now,
@@ -25,7 +25,9 @@ impl Transport {
         {
             self.fail(fault);
         }
-        self.flush(out);
+        if self.fault.is_some() {
+            self.flush(out);
+        }
         match &self.fault {
             Some(fault) if self.plaintext().is_empty() => Err(fault.clone()),
             _ => Ok(()),

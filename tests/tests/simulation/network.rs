@@ -44,6 +44,10 @@ impl World {
         let line = &mut self.lines[at];
         let Some((_, dialled)) = line.dial.take() else { return };
         let person = &mut self.people[line.owner.person];
+        if line.owner.program < person.program {
+            self.lines.remove(at); // nobody waits for it any more
+            return;
+        }
         person.touched = true;
         if dialled == Dialled::Refused {
             self.trace.note(

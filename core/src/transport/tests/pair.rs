@@ -83,6 +83,7 @@ impl Side {
         if let Err(fault) = self.act(|transport, out| transport.advance(now, out)) {
             self.fault = Some(fault);
         }
+        self.act(|transport, out| transport.flush(out));
         let plaintext = self.transport.plaintext().to_vec();
         self.transport.consume(plaintext.len());
         self.read.extend(plaintext);
