@@ -71,9 +71,10 @@ const FORBIDDEN_WORDS: [(&str, &str); 24] = [
 
 /// Where unsafe code may be: vector instructions, the border to C; and what measures memory and
 /// parsers of C.
-const UNSAFE: [&str; 5] = [
+const UNSAFE: [&str; 6] = [
     "core/src/xml/scan/",
     "ffi/c/",
+    "fuzz/border/",
     "tests/src/memory.rs",
     "tests/tests/xml_cost.rs",
     "benches/peers/",

@@ -1,7 +1,9 @@
 //! What a program holds: an engine, a builder, a parser. A handle knows whether it is alive, and
 //! whether a panic has left it in a state that nobody knows.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 
 use crate::error::Refusal;
 use crate::errors::{XMPP_ERR_HANDLE, XMPP_OK};
@@ -83,7 +85,7 @@ impl<T: Held> Handle<T> {
     }
 
     /// Takes a handle back from C and drops what it holds. NULL is nothing. That it was freed before
-    /// is seen for certain in a debug build, in which the shell of each freed handle is kept.
+    /// is seen in a debug build, in which the shells of the last freed handles are kept.
     ///
     /// # Safety
     /// The handle came from [`give`](Handle::give).
@@ -100,7 +102,7 @@ impl<T: Held> Handle<T> {
         // A panic while a value is dropped is a bug of ours: what is left of it leaks.
         let _ = catch_unwind(AssertUnwindSafe(|| drop(value)));
         match cfg!(debug_assertions) {
-            true => bury(handle.cast()),
+            true => bury(handle),
             // SAFETY: it came from `Box::into_raw` and is not used any more.
             false => drop(unsafe { Box::from_raw(handle) }),
         }
@@ -121,10 +123,23 @@ pub fn complain(refusal: Refusal) -> Refusal {
     refusal
 }
 
-/// Keeps the shell of a freed handle where leak checkers find it.
-fn bury(shell: *mut u8) {
-    static GRAVES: std::sync::Mutex<Vec<usize>> = std::sync::Mutex::new(Vec::new());
-    if let Ok(mut graves) = GRAVES.lock() {
-        graves.push(shell as usize);
+/// Shells of freed handles that are kept: enough for a mistake to be found soon after it was made.
+const GRAVES: usize = 1000;
+
+/// A shell, and what frees it.
+type Grave = (usize, fn(usize));
+
+/// Keeps the shell of a freed handle where leak checkers find it, in place of the oldest one.
+fn bury<T: Held>(shell: *mut Handle<T>) {
+    static KEPT: Mutex<VecDeque<Grave>> = Mutex::new(VecDeque::new());
+    let Ok(mut kept) = KEPT.lock() else { return };
+    kept.push_back((shell as usize, |shell| {
+        // SAFETY: it came from `Box::into_raw`, and is taken out of the queue once.
+        drop(unsafe { Box::from_raw(shell as *mut Handle<T>) });
+    }));
+    if kept.len() > GRAVES
+        && let Some((oldest, free)) = kept.pop_front()
+    {
+        free(oldest);
     }
 }

@@ -75,7 +75,8 @@ unsafe fn copied<T: Input>(input: *const T) -> Result<Option<T>, Refusal> {
     // copied is no longer than what is copied to, which is all zeros and thus a value before.
     unsafe {
         let size = input.cast::<u32>().read_unaligned() as usize;
-        if size < 2 * size_of::<u32>() {
+        // A struct ends at a multiple of its alignment: any other end would cut a pointer in half.
+        if size < 2 * size_of::<u32>() || !size.is_multiple_of(align_of::<T>()) {
             return Err(bad_size());
         }
         let known = size.min(size_of::<T>());

@@ -111,6 +111,7 @@ fn sizes_tell_old_from_new() {
     assert_eq!(timeouts(whole + 8, 0), Ok(Some(5006)));
     assert_eq!(timeouts(whole + 8, 1), Err(XMPP_ERR_SIZE));
     assert_eq!(timeouts(16, 0), Ok(Some(5 * 1000 + 5000)), "an older program has fewer fields");
+    assert_eq!(timeouts(20, 0), Err(XMPP_ERR_SIZE), "no struct ends there");
     assert_eq!(timeouts(4, 0), Err(XMPP_ERR_SIZE));
     assert_eq!(timeouts(0, 0), Err(XMPP_ERR_SIZE));
 }

@@ -1,6 +1,7 @@
 //! What must hold for any octets. Each module is one target of the fuzzer and has one function
 //! `check`, which panics if something does not hold; `cargo test` replays the corpus through them.
 
+pub mod border;
 pub mod element_accessors;
 mod input;
 pub mod jid;
@@ -17,7 +18,8 @@ pub mod xml_roundtrip;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by the names that their corpora have.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
+    ("border", border::check),
     ("element_accessors", element_accessors::check),
     ("jid", jid::check),
     ("sasl_server_messages", sasl_server_messages::check),
