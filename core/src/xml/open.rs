@@ -183,18 +183,25 @@ impl Stanza {
     /// The name of a namespace is a name, and has its limit: markup repeats it at every element that
     /// is in it by a prefix. It counts as decoded, since what was read must be read again once it is
     /// written, which may take more references.
-    #[inline]
+    #[inline(always)]
     fn check_namespace(
         &mut self,
         which: usize,
         len: usize,
         limits: &XmlLimits,
     ) -> Result<(), XmlError> {
-        if len <= limits.name_bytes as usize {
-            return Ok(());
+        match len <= limits.name_bytes as usize {
+            true => Ok(()),
+            false => Err(self.cut_at(which)),
         }
+    }
+
+    /// The attributes from this one on are left out, since its namespace has too long a name.
+    #[cold]
+    #[inline(never)]
+    fn cut_at(&mut self, which: usize) -> XmlError {
         self.values.list.truncate(which);
-        Err(too_large("name_bytes"))
+        too_large("name_bytes")
     }
 
     /// The root from the part of its start tag that is there, if its rest is over a limit. There may
@@ -308,14 +315,23 @@ impl Stanza {
 
     fn namespace_of_element(&self, prefix: Span, default: Span) -> Result<Span, XmlError> {
         match self.namespace_of(prefix, default) {
-            Some(namespace) if is_same(namespace, XMLNS) => Err(bad_prefix("xmlns on an element")),
-            Some(namespace) => Ok(namespace),
+            Some(namespace) if !is_same(namespace, XMLNS) => Ok(namespace),
+            found => self.odd_prefix(found),
+        }
+    }
+
+    /// The namespace of an element whose prefix is `xmlns` or not declared.
+    #[cold]
+    fn odd_prefix(&self, found: Option<Span>) -> Result<Span, XmlError> {
+        match found {
+            Some(_) => Err(bad_prefix("xmlns on an element")),
             None if self.is_cut => Ok(self.header.1),
             None => Err(bad_prefix(NOT_DECLARED)),
         }
     }
 
     /// Leaves out attributes whose prefixes are not declared in front of a cut.
+    #[cold]
     fn forget_undeclared(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
         rows.retain(|row| match row {
