@@ -8,10 +8,17 @@ run() {
     built=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
     cargo build --quiet --package xmpp-tokio --example echo
     cargo build --quiet --package libxmpp
-    cc -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -pedantic -Iffi/c/include -Iffi/c/posix \
-        ffi/c/examples/echo.c ffi/c/posix/xmpp_posix.c "$built/debug/libxmpp.a" -lm -o "$built/debug/echo_c"
+    in_c echo ffi/c/posix/xmpp_posix.c
+    in_c echo_bare
     talk_to rust "$built/debug/examples/echo"
     talk_to c "$built/debug/echo_c"
+    talk_to c-bare "$built/debug/echo_bare_c"
+}
+
+# Compiles an example in C, with what it needs beside libxmpp: in_c NAME SOURCE..
+in_c() {
+    cc -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -pedantic -Iffi/c/include -Iffi/c/posix \
+        "ffi/c/examples/$1.c" "${@:2}" "$built/debug/libxmpp.a" -lm -o "$built/debug/${1}_c"
 }
 
 # Has one bot talked to: talk_to NAME PROGRAM
