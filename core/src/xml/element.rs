@@ -37,7 +37,7 @@ impl Element {
 
     /// The cursor on the element itself.
     pub fn root(&self) -> ElementRef<'_> {
-        ElementRef { tree: self.tree.view(), at: 0 }
+        ElementRef::new(self.tree.view(), 0)
     }
 
     /// The local name.
@@ -122,28 +122,28 @@ impl Element {
 pub struct ElementRef<'a> {
     tree: View<'a>,
     at: u32,
+    /// How many attributes it has; their rows come next.
+    attrs: u32,
+    /// The row behind its last descendant.
+    end: u32,
 }
 
 impl<'a> ElementRef<'a> {
     /// The local name.
     pub fn name(&self) -> &'a str {
-        match self.tree.row(self.at) {
-            Some(Row::Element { name, .. }) => self.tree.str(name),
-            _ => "",
-        }
+        self.tree.str(self.tree.names(self.at).0)
     }
 
     /// The namespace, empty if there is none.
     pub fn namespace(&self) -> &'a str {
-        match self.tree.row(self.at) {
-            Some(Row::Element { namespace, .. }) => self.tree.str(namespace),
-            _ => "",
-        }
+        self.tree.str(self.tree.names(self.at).1)
     }
 
     /// Whether the element has this name and namespace.
     pub fn is(&self, name: &str, namespace: &str) -> bool {
-        self.name() == name && self.namespace() == namespace
+        let (own_name, own_namespace) = self.tree.names(self.at);
+        self.tree.octets(own_name) == name.as_bytes()
+            && self.tree.octets(own_namespace) == namespace.as_bytes()
     }
 
     /// The value of the attribute of this name that is in no namespace.
@@ -159,8 +159,8 @@ impl<'a> ElementRef<'a> {
 
     /// The attributes in their order. Declarations of namespaces are no attributes.
     pub fn attrs(&self) -> Attrs<'a> {
-        let (attrs, _) = self.tree.extent(self.at);
-        Attrs { tree: self.tree, at: self.at + 1, end: self.at + 1 + attrs }
+        let first = self.at + 1;
+        Attrs { tree: self.tree, at: first, end: first + self.attrs }
     }
 
     /// The elements directly in this one.
@@ -175,8 +175,7 @@ impl<'a> ElementRef<'a> {
 
     /// The elements and runs of text directly in this one.
     pub fn nodes(&self) -> Nodes<'a> {
-        let (attrs, end) = self.tree.extent(self.at);
-        Nodes { tree: self.tree, at: self.at + 1 + attrs, end }
+        Nodes { tree: self.tree, at: self.at + 1 + self.attrs, end: self.end }
     }
 
     /// The text directly in this element, without that of its children.
@@ -202,7 +201,8 @@ impl<'a> ElementRef<'a> {
     }
 
     pub(super) fn new(tree: View<'a>, at: u32) -> ElementRef<'a> {
-        ElementRef { tree, at }
+        let (attrs, end) = tree.extent(at);
+        ElementRef { tree, at, attrs, end }
     }
 
     pub(super) fn tree(&self) -> View<'a> {
@@ -211,7 +211,7 @@ impl<'a> ElementRef<'a> {
 
     /// The numbers of the rows of itself and everything in it.
     pub(super) fn rows(&self) -> Range<u32> {
-        self.at..self.tree.extent(self.at).1
+        self.at..self.end
     }
 }
 
@@ -246,13 +246,13 @@ pub struct Attrs<'a> {
 impl<'a> Iterator for Attrs<'a> {
     type Item = Attr<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Attr<'a>> {
         if self.at >= self.end {
             return None;
         }
-        let Some(Row::Attr { name, namespace, value }) = self.tree.row(self.at) else {
-            return None;
-        };
+        let (name, namespace) = self.tree.names(self.at);
+        let value = self.tree.value(self.at);
         self.at += 1;
         let str = |span| self.tree.str(span);
         Some(Attr { namespace: str(namespace), name: str(name), value: str(value) })
@@ -270,6 +270,7 @@ pub struct Nodes<'a> {
 impl<'a> Iterator for Nodes<'a> {
     type Item = Node<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Node<'a>> {
         if self.at >= self.end {
             return None;
@@ -280,9 +281,9 @@ impl<'a> Iterator for Nodes<'a> {
                 self.at = at + 1;
                 Some(Node::Text(self.tree.str(text)))
             }
-            Content::Element { end, .. } => {
+            Content::Element { attrs, end } => {
                 self.at = end;
-                Some(Node::Element(ElementRef { tree: self.tree, at }))
+                Some(Node::Element(ElementRef { tree: self.tree, at, attrs, end }))
             }
             Content::None => None,
         }
@@ -312,8 +313,8 @@ impl PartialEq for ElementRef<'_> {
         let (rows, other_rows) = (self.rows(), other.rows());
         rows.len() == other_rows.len()
             && rows.zip(other_rows).all(|(at, other_at)| {
-                let here = ElementRef { tree: self.tree, at };
-                here.same_row(&ElementRef { tree: other.tree, at: other_at })
+                let here = ElementRef::new(self.tree, at);
+                here.same_row(&ElementRef::new(other.tree, other_at))
             })
     }
 }

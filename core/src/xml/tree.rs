@@ -172,11 +172,8 @@ impl<'a> View<'a> {
         if kind == TEXT {
             return Some(Row::Text { text: Span { start: a, len: b } });
         }
-        let [name, name_len, ns, ns_len] = self.half(shape, at, 1)?;
-        let name = Span { start: name, len: name_len };
-        let ns = if kind & IN_OUTER == 0 { ns } else { ns | OUTER };
-        let namespace = Span { start: ns, len: ns_len };
-        Some(match kind & !IN_OUTER {
+        let (name, namespace) = self.written_names(shape, at)?;
+        Some(match kind {
             ELEMENT => Row::Element { name, namespace, attrs: a, end: b },
             _ => Row::Attr { name, namespace, value: Span { start: a, len: b } },
         })
@@ -191,10 +188,37 @@ impl<'a> View<'a> {
         };
         match self.half(shape, at, 0) {
             Some([TEXT, start, len, _]) => Content::Text(Span { start, len }),
-            Some([kind, attrs, end, _]) if kind & !IN_OUTER == ELEMENT => {
-                Content::Element { attrs, end }
-            }
+            Some([ELEMENT, attrs, end, _]) => Content::Element { attrs, end },
             _ => Content::None,
+        }
+    }
+
+    /// The name and the namespace of an element or an attribute.
+    #[inline]
+    pub fn names(&self, at: u32) -> (Span, Span) {
+        match self.rows {
+            Rows::Plain(rows) => match rows.get(at as usize) {
+                Some(Row::Element { name, namespace, .. } | Row::Attr { name, namespace, .. }) => {
+                    (*name, *namespace)
+                }
+                _ => Default::default(),
+            },
+            Rows::Written(shape) => self.written_names(shape, at).unwrap_or_default(),
+        }
+    }
+
+    /// The value of an attribute.
+    #[inline]
+    pub fn value(&self, at: u32) -> Span {
+        match self.rows {
+            Rows::Plain(rows) => match rows.get(at as usize) {
+                Some(Row::Attr { value, .. }) => *value,
+                _ => Span::default(),
+            },
+            Rows::Written(shape) => {
+                let [_, start, len, _] = self.half(shape, at, 0).unwrap_or_default();
+                Span { start, len }
+            }
         }
     }
 
@@ -205,6 +229,13 @@ impl<'a> View<'a> {
             Content::Element { attrs, end } => (attrs, end),
             _ => (0, at + 1),
         }
+    }
+
+    #[inline]
+    fn written_names(&self, shape: Shape, at: u32) -> Option<(Span, Span)> {
+        let [start, len, ns, ns_len] = self.half(shape, at, 1)?;
+        let ns = if ns < shape.start { ns } else { ns - shape.start | OUTER };
+        Some((Span { start, len }, Span { start: ns, len: ns_len }))
     }
 
     #[inline]
@@ -232,56 +263,57 @@ impl Row {
         }
     }
 
-    /// The two halves as they are written: what it is and where that is, its names.
+    /// The two halves as they are written behind a text of this length: what it is and where that
+    /// is, its names. The stream header's text counts as what follows the text.
     #[inline]
-    fn halves(&self) -> [Half; 2] {
-        let flag = |namespace: Span| if namespace.is_outer() { IN_OUTER } else { 0 };
-        let names = |name: Span, ns: Span| [name.start, name.len, ns.start & !OUTER, ns.len];
+    fn halves(&self, text: u32) -> [Half; 2] {
+        let names = |name: Span, ns: Span| {
+            let start = if ns.is_outer() { (ns.start & !OUTER) + text } else { ns.start };
+            [name.start, name.len, start, ns.len]
+        };
         match *self {
             Row::Element { name, namespace, attrs, end } => {
-                [[ELEMENT | flag(namespace), attrs, end, 0], names(name, namespace)]
+                [[ELEMENT, attrs, end, 0], names(name, namespace)]
             }
             Row::Attr { name, namespace, value } => {
-                [[ATTR | flag(namespace), value.start, value.len, 0], names(name, namespace)]
+                [[ATTR, value.start, value.len, 0], names(name, namespace)]
             }
             Row::Text { text } => [[TEXT, text.start, text.len, 0], [0; 4]],
         }
     }
 }
 
-/// The first number of a row: what it is...
+/// The first number of a row: what it is.
 const ELEMENT: u32 = 0;
 const ATTR: u32 = 1;
 const TEXT: u32 = 2;
-/// ...and whether its namespace is in the stream header's text.
-const IN_OUTER: u32 = 4;
 
 /// Writes the rows behind the text. `outer` is the length of the stream header's text.
 pub(super) fn pack(data: &mut Vec<u8>, rows: &[Row], outer: usize) -> Shape {
     let start = data.len() as u32;
-    let digits = Digits::for_number(data.len().max(outer));
+    let digits = Digits::for_number(data.len() + outer);
     data.resize(data.len() + 2 * rows.len() * digits.half_size(), 0);
     let behind = data.get_mut(start as usize..).unwrap_or_default();
     let needs_outer = match digits {
         // Each has a loop for itself, in which the size of a row is known.
-        Digits::Two => write(behind, rows, Digits::Two),
-        Digits::Four => write(behind, rows, Digits::Four),
+        Digits::Two => write(behind, rows, start, Digits::Two),
+        Digits::Four => write(behind, rows, start, Digits::Four),
     };
     Shape { start, digits, needs_outer }
 }
 
 /// Whether some namespace is in the stream header's text.
 #[inline]
-fn write(places: &mut [u8], rows: &[Row], digits: Digits) -> bool {
-    let (size, mut kinds) = (digits.half_size(), 0);
+fn write(places: &mut [u8], rows: &[Row], text: u32, digits: Digits) -> bool {
+    let (size, mut needs_outer) = (digits.half_size(), false);
     for (place, row) in places.chunks_exact_mut(2 * size).zip(rows) {
         let (first, second) = place.split_at_mut(size);
-        let [content, names] = row.halves();
+        let [content, names] = row.halves(text);
         digits.write(first, content);
         digits.write(second, names);
-        kinds |= content[0];
+        needs_outer |= names[2] >= text;
     }
-    kinds & IN_OUTER != 0
+    needs_outer
 }
 
 /// The name of an attribute that has the same name and namespace as another of `attrs`.
@@ -311,7 +343,7 @@ mod tests {
     /// Numbers at the borders of each width come back as they were.
     #[test]
     fn rows_are_read_as_they_were_written() {
-        for len in [0, 1, 127, 128, 0x3FFF, 0x4000, 0x1F_FFFF, 0x20_0000, 0x20_0001] {
+        for len in [1, 127, 128, 0x3FFF, 0x4000, 0x1F_FFFF, 0x20_0000, 0x20_0001] {
             let text = "x".repeat(len);
             let last = Span::between(len.saturating_sub(1), len);
             let rows = [
@@ -319,7 +351,10 @@ mod tests {
                 Row::Attr { name: Span::default(), namespace: last, value: Span::between(0, len) },
                 Row::Text { text: Span::between(0, len) },
             ];
-            let tree = Tree::new(text, &rows);
+            let mut data = text.into_bytes();
+            let shape = pack(&mut data, &rows, len);
+            let data = String::from_utf8(data).expect("ASCII");
+            let tree = Tree::of(&data, shape, &"".into());
             for (at, row) in rows.iter().enumerate() {
                 let found = tree.view().row(at as u32).expect("a row");
                 assert_eq!(format!("{found:?}"), format!("{row:?}"), "{len}");
