@@ -4,8 +4,8 @@
 //! tested.
 //!
 //! The only `unsafe` is the step into code that needs a processor's instructions, where the target
-//! has them for certain. Nothing in there touches memory by a pointer: a vector is made of two
-//! words, which the compiler turns into one load. AVX2 would gain three per cent, and would have
+//! has them for certain. Nothing in there touches memory by a pointer: a vector is made of
+//! numbers, which the compiler turns into one load. AVX2 would gain three per cent, and would have
 //! to be looked for while the program runs.
 
 mod portable;

@@ -19,7 +19,8 @@ pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
 #[inline]
 fn of_block(block: &[u8; BLOCK]) -> Found {
     let (mut specials, mut all) = (0, _mm_setzero_si128());
-    for (at, octets) in block.chunks_exact(16).enumerate() {
+    let (vectors, _) = block.as_chunks::<16>();
+    for (at, octets) in vectors.iter().enumerate() {
         let octets = vector(octets);
         specials |= u64::from(of_sixteen(octets)) << (16 * at);
         all = _mm_or_si128(all, octets);
@@ -29,12 +30,9 @@ fn of_block(block: &[u8; BLOCK]) -> Found {
 
 #[target_feature(enable = "sse2")]
 #[inline]
-fn vector(octets: &[u8]) -> __m128i {
-    let word = |at: usize| {
-        let word = octets.get(at..).and_then(|rest| rest.first_chunk::<8>());
-        i64::from_le_bytes(word.copied().unwrap_or_default())
-    };
-    _mm_set_epi64x(word(8), word(0))
+fn vector(octets: &[u8; 16]) -> __m128i {
+    let number = u128::from_le_bytes(*octets);
+    _mm_set_epi64x((number >> 64) as i64, number as i64)
 }
 
 #[target_feature(enable = "sse2")]
