@@ -234,7 +234,7 @@ impl<'a> View<'a> {
     #[inline]
     fn written_names(&self, shape: Shape, at: u32) -> Option<(Span, Span)> {
         let [start, len, ns, ns_len] = self.half(shape, at, 1)?;
-        let ns = if ns < shape.start { ns } else { ns - shape.start | OUTER };
+        let ns = if ns < shape.start { ns } else { (ns - shape.start) | OUTER };
         Some((Span { start, len }, Span { start: ns, len: ns_len }))
     }
 
