@@ -1,31 +1,49 @@
 # The echo bot of every language, with our own server and with Prosody: it echoes, accepts a
 # subscription, survives a restart, and ends in words where it cannot log in.
-needs() { need_command prosody prosody; need_command cc gcc; }
-install() { apt_install prosody gcc libc6-dev; }
+needs() {
+    need_command prosody prosody
+    need_command gcc gcc
+    need_command pkg-config pkg-config
+    need_library glib-2.0 libglib2.0-dev
+    need_library openssl libssl-dev
+    need_library libuv libuv1-dev
+}
+install() {
+    apt_install prosody gcc libc6-dev pkg-config libglib2.0-dev libssl-dev libuv1-dev
+}
 
 run() {
-    local built
-    built=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+    built=$(built_by_cargo)/debug
+    cargo build --quiet --package xmpp-interop --bin bots
     cargo build --quiet --package xmpp-tokio --example echo
     cargo build --quiet --package libxmpp
-    in_c echo ffi/c/posix/xmpp_posix.c
-    in_c echo_bare
-    talk_to rust "$built/debug/examples/echo"
-    talk_to c "$built/debug/echo_c"
-    talk_to c-bare "$built/debug/echo_bare_c"
+    talk_to rust "$built/examples/echo"
+    talk_to_c echo
+    talk_to_c echo_bare
+    talk_to_c echo_glib glib-2.0
+    talk_to_c echo_openssl openssl
+    talk_to_c echo_uv libuv
+    # Nobody comes in here whose login is not bound to the TLS connection.
+    talk binding c-echo "$built/echo_c"
+    talk binding c-echo_openssl "$built/echo_openssl_c"
 }
 
-# Compiles an example in C, with what it needs beside libxmpp: in_c NAME SOURCE..
-in_c() {
-    cc -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -pedantic -Iffi/c/include -Iffi/c/posix \
-        "ffi/c/examples/$1.c" "${@:2}" "$built/debug/libxmpp.a" -lm -o "$built/debug/${1}_c"
+# Compiles an example in C, and has it talked to: talk_to_c NAME LIBRARY..
+talk_to_c() {
+    # shellcheck disable=SC2046
+    gcc -std=c99 -Wall -Wextra -Werror -pedantic -Iffi/c/include -Iffi/c/posix "ffi/c/examples/$1.c" \
+        ffi/c/posix/xmpp_posix.c "$built/libxmpp.a" $([[ $# == 1 ]] || pkg-config --cflags --libs "${@:2}") \
+        -lpthread -ldl -lm -o "$built/${1}_c"
+    talk_to "c-$1" "$built/${1}_c"
 }
 
-# Has one bot talked to: talk_to NAME PROGRAM
+# Has one bot talked to with both servers: talk_to NAME PROGRAM
 talk_to() {
-    local server
-    for server in embedded prosody; do
-        cargo run --quiet --package xmpp-interop --bin bots -- --server "$server" "$1" -- \
-            "$2" '{account}' '{host}' '{port}'
-    done
+    talk embedded "$@"
+    talk prosody "$@"
+}
+
+# talk SERVER NAME PROGRAM
+talk() {
+    "$built/bots" --server "$1" "$2" -- "$3" '{account}' '{host}' '{port}'
 }

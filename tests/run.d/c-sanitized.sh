@@ -16,7 +16,7 @@ install() { apt_install gcc libc6-dev valgrind; }
 run() {
     local built program transcripts
     cargo build --quiet --package libxmpp
-    built=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug
+    built=$(built_by_cargo)/debug
     made=$(mktemp -d)
     trap 'rm -r "$made"' EXIT # not local: the trap runs when this function is over
     mapfile -t transcripts < <(find "$PWD/tests/transcripts" -name '*.txt' | sort)

@@ -33,12 +33,12 @@ int main(int argc, char **argv) {
                 break;
             case XMPP_EVENT_CLOSED:
                 xmpp_reason_text(xmpp_event_closed_reason(out.event), why.text, sizeof why.text);
-                return fprintf(stderr, "%s\n", why.text), 1;
+                xmpp_engine_free(engine), engine = NULL;
             } break;
         case XMPP_OUT_WAIT:
             xmpp_posix_fds(posix, &out, fds);
             poll(fds, XMPP_POSIX_FDS, xmpp_posix_timeout(posix, &out));
             xmpp_posix_ready(posix, engine, fds);
         }
-    return fprintf(stderr, "%s\n", why.text), 1;
+    return xmpp_posix_free(posix), fprintf(stderr, "%s\n", why.text), 1;
 }

@@ -1,6 +1,6 @@
-/* The echo bot on the bare contract: sockets, poll(2) and libxmpp, nothing in between. It shows what
- * each output asks for, and which input answers it. echo_bare ACCOUNT [HOST PORT]; the password is
- * in XMPP_PASSWORD. Connecting blocks, for shortness. */
+/* The echo bot on the bare contract: sockets, poll(2) and libxmpp, nothing in between. It shows
+ * what each output asks for, and which input answers it. echo_bare ACCOUNT [HOST PORT]; the
+ * password is in XMPP_PASSWORD. Connecting blocks, for shortness; echo_uv.c does it without. */
 #define _DEFAULT_SOURCE /* CLOCK_BOOTTIME */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,9 +24,8 @@ static xmpp_now now(void) {
     struct timespec mono, wall;
     clock_gettime(CLOCK_BOOTTIME, &mono);
     clock_gettime(CLOCK_REALTIME, &wall);
-    xmpp_now now = {(uint64_t)mono.tv_sec * 1000 + (uint64_t)mono.tv_nsec / 1000000,
-                    (uint64_t)wall.tv_sec * 1000 + (uint64_t)wall.tv_nsec / 1000000};
-    return now;
+    return (xmpp_now){(uint64_t)mono.tv_sec * 1000 + (uint64_t)mono.tv_nsec / 1000000,
+                      (uint64_t)wall.tv_sec * 1000 + (uint64_t)wall.tv_nsec / 1000000};
 }
 
 /* At most `size` octets of a file: how many. */
@@ -44,10 +43,8 @@ static void drop(void) {
 }
 
 static void fail(xmpp_engine *engine, int error) {
-    int32_t known = error == ECONNREFUSED ? XMPP_CONNECT_FAILURE_REFUSED : 0;
     drop();
-    xmpp_engine_failed(engine, conn, known ? known : XMPP_CONNECT_FAILURE_OTHER,
-                       xmpp_text(strerror(error)));
+    xmpp_engine_failed(engine, conn, XMPP_CONNECT_FAILURE_OTHER, xmpp_text(strerror(error)));
 }
 
 /* XMPP_OUT_CONNECT: tries the host's addresses one after the other. */
@@ -56,8 +53,7 @@ static void start(xmpp_engine *engine, const xmpp_output *out) {
     xmpp_str name = xmpp_target_host(out->target);
     snprintf(host, sizeof host, "%.*s", (int)name.len, name.ptr);
     snprintf(port, sizeof port, "%u", (unsigned)xmpp_target_port(out->target));
-    struct addrinfo hints = {0}, *all = NULL, *one;
-    hints.ai_socktype = SOCK_STREAM;
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *all = NULL, *one;
     drop();
     conn = out->conn;
     int error = getaddrinfo(host, port, &hints, &all) == 0 ? 0 : EADDRNOTAVAIL;
@@ -66,46 +62,45 @@ static void start(xmpp_engine *engine, const xmpp_output *out) {
         if (fd < 0 || connect(fd, one->ai_addr, one->ai_addrlen) != 0) error = errno, drop();
     }
     if (all) freeaddrinfo(all);
-    if (fd < 0) { fail(engine, error); return; }
-    fcntl(fd, F_SETFL, O_NONBLOCK);
-    xmpp_engine_connected(engine, conn, NULL);
+    if (fd < 0) fail(engine, error);
+    else fcntl(fd, F_SETFL, O_NONBLOCK), xmpp_engine_connected(engine, conn, NULL);
 }
 
 /* XMPP_OUT_TRANSMIT, and when the socket can take more: writes, and keeps what is left. */
 static void transmit(xmpp_engine *engine, xmpp_octets more) {
-    uint8_t *larger = fd >= 0 && more.len ? realloc(kept, kept_len + more.len) : kept;
-    if (larger && more.len) memcpy(larger + kept_len, more.ptr, more.len), kept_len += more.len;
-    if (fd < 0 || !(kept = larger)) return;
+    if (fd < 0) return;
+    uint8_t *larger = realloc(kept, kept_len + more.len);
+    if (!larger) { fail(engine, ENOMEM); return; }
+    kept = larger;
+    if (more.len) memcpy(kept + kept_len, more.ptr, more.len), kept_len += more.len;
     ssize_t wrote = send(fd, kept, kept_len, MSG_NOSIGNAL);
-    if (wrote < 0 && errno != EAGAIN && errno != EINTR) { fail(engine, errno); return; }
+    if (wrote < 0 && errno != EAGAIN && errno != EINTR) fail(engine, errno);
     if (wrote <= 0) return;
-    kept_len -= (size_t)wrote;
-    memmove(kept, kept + wrote, kept_len);
+    memmove(kept, kept + wrote, kept_len -= (size_t)wrote);
     xmpp_engine_transmitted(engine, conn, written += (uint64_t)wrote);
 }
 
 /* XMPP_OUT_DISCONNECT: what is left gets a moment to be written. */
 static void finish(xmpp_engine *engine) {
     struct timeval moment = {2, 0};
-    xmpp_octets nothing = {NULL, 0};
-    if (kept_len && fcntl(fd, F_SETFL, 0) == 0)
-        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &moment, sizeof moment), transmit(engine, nothing);
+    if (kept_len && setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &moment, sizeof moment) == 0)
+        fcntl(fd, F_SETFL, 0), transmit(engine, (xmpp_octets){NULL, 0});
     drop();
 }
 
 /* XMPP_OUT_WAIT: sleeps until the engine or the socket has something to do. */
 static void sleep_until(xmpp_engine *engine, const xmpp_output *out) {
     uint8_t octets[32 * 1024];
-    xmpp_octets nothing = {NULL, 0};
-    uint64_t mono = now().mono_ms, span = 60000; /* poll(2) does not count sleep */
-    if (out->has_until && out->until < mono + span) span = out->until > mono ? out->until - mono : 0;
+    uint64_t here = now().mono_ms, span = 60000; /* poll(2) does not count sleep */
+    if (out->has_until && out->until < here + span)
+        span = out->until > here ? out->until - here : 0;
     struct pollfd ask = {-1, 0, 0};
     ask.events = (short)((out->read && !ended ? POLLIN : 0) | (kept_len ? POLLOUT : 0));
     if (ask.events) ask.fd = fd; /* a hang-up is told even to those who ask for nothing */
     if (poll(&ask, 1, (int)span) <= 0) return;
-    if (kept_len) transmit(engine, nothing);
+    if (kept_len) transmit(engine, (xmpp_octets){NULL, 0});
     if (fd < 0 || !(ask.events & POLLIN)) return;
-    ssize_t got = recv(fd, octets, sizeof octets, 0);
+    ssize_t got = recv(fd, octets, sizeof octets, 0); /* 64 KiB would be the most */
     if (got > 0) xmpp_engine_receive(engine, conn, octets, (size_t)got);
     else if (got == 0) ended = true, xmpp_engine_eof(engine, conn);
     else if (errno != EAGAIN && errno != EINTR) fail(engine, errno);
@@ -121,14 +116,11 @@ static bool hear(xmpp_engine *engine, const xmpp_event *event) {
         xmpp_engine_roster_approve(engine, xmpp_presence_sender(presence), NULL);
     if (xmpp_event_kind(event) != XMPP_EVENT_CLOSED) return true;
     xmpp_reason_text(xmpp_event_closed_reason(event), why, sizeof why);
-    fprintf(stderr, "%s\n", why);
-    return false;
+    return fprintf(stderr, "%s\n", why), false;
 }
 
 int main(int argc, char **argv) {
-    static char pem[1 << 20];
-    uint8_t seed[32];
-    const char *file = getenv("SSL_CERT_FILE");
+    static uint8_t seed[32], pem[1 << 20];
     xmpp_error_info why = XMPP_ERROR_INFO_INIT;
     xmpp_config config;
     xmpp_config_init(&config, sizeof config);
@@ -136,17 +128,16 @@ int main(int argc, char **argv) {
     config.password = xmpp_text(getenv("XMPP_PASSWORD"));
     config.reconnect = XMPP_RECONNECT_ONCE_ONLINE; /* what is wrong from the start ends it */
     if (argc > 3) config.host = xmpp_text(argv[2]), config.port = strtoul(argv[3], NULL, 10);
-    if (!file) file = "/etc/ssl/certs/ca-certificates.crt";
-    xmpp_str text = {pem, contents(file, pem, sizeof pem)};
+    const char *file = getenv("SSL_CERT_FILE"), *system = "/etc/ssl/certs/ca-certificates.crt";
+    xmpp_str text = {(char *)pem, contents(file ? file : system, pem, sizeof pem)};
     xmpp_roots *roots = xmpp_roots_from_pem(text, &why);
-    config.roots = roots;
-    size_t seeded = contents("/dev/urandom", seed, sizeof seed); /* one without a seed is refused */
+    config.roots = roots; /* copied, as all of this is */
+    size_t seeded = contents("/dev/urandom", seed, sizeof seed); /* without it, it is refused */
     xmpp_engine *engine = roots ? xmpp_engine_new(&config, seed, seeded, NULL, &why) : NULL;
     xmpp_roots_free(roots);
     if (!engine) fprintf(stderr, "%s\n", why.text);
-    xmpp_output out;
     bool goes_on = engine != NULL;
-    while (goes_on && xmpp_engine_poll(engine, now(), &out) == XMPP_OK)
+    for (xmpp_output out; goes_on && xmpp_engine_poll(engine, now(), &out) == XMPP_OK;)
         switch (out.kind) {
         case XMPP_OUT_CONNECT: start(engine, &out); break;
         case XMPP_OUT_TRANSMIT: transmit(engine, out.bytes); break;
@@ -155,6 +146,5 @@ int main(int argc, char **argv) {
         case XMPP_OUT_WAIT: sleep_until(engine, &out);
         }
     drop();
-    xmpp_engine_free(engine);
-    return 1;
+    return xmpp_engine_free(engine), 1;
 }

@@ -1,9 +1,10 @@
 //! Has an echo bot of any language talked to:
 //!
 //! ```text
-//! bots --server embedded|prosody NAME -- COMMAND {account} {host} {port}
+//! bots --server embedded|binding|prosody NAME -- COMMAND {account} {host} {port}
 //! ```
 //!
+//! `binding` is the embedded server without mechanisms that lack channel binding.
 //! Prints one row a case and a closing line; the exit code is 0 only if nothing failed.
 
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let ([option, server, name], [_, command @ ..]) = (ours, command) else { return usage() };
     let host = match (option.as_str(), server.as_str()) {
         ("--server", "embedded") => Host::embedded(),
+        ("--server", "binding") => Host::binding(),
         ("--server", "prosody") => Host::real(&prosody::PROSODY),
         _ => return usage(),
     };
@@ -35,7 +37,7 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!(
-        "usage: bots --server embedded|prosody NAME -- COMMAND {{account}} {{host}} {{port}}"
+        "usage: bots --server embedded|binding|prosody NAME -- COMMAND {{account}} {{host}} {{port}}"
     );
     ExitCode::from(2)
 }

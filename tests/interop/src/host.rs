@@ -39,7 +39,18 @@ const DOMAIN: &str = "localhost";
 impl Host {
     /// Starts our own server.
     pub fn embedded() -> Outcome<Host> {
-        let server = RunningServer::start(accounts(DOMAIN))?;
+        Host::of_our_own(accounts(DOMAIN))
+    }
+
+    /// Starts our own server; it lets nobody in who does not bind the login to the TLS connection.
+    pub fn binding() -> Outcome<Host> {
+        let mut config = accounts(DOMAIN);
+        config.mechanisms.retain(|name| name.ends_with("-PLUS"));
+        Host::of_our_own(config)
+    }
+
+    fn of_our_own(config: ServerConfig) -> Outcome<Host> {
+        let server = RunningServer::start(config)?;
         let name = Some("elsewhere.example".to_owned());
         let stranger = ServerConfig { certificate_name: name, ..accounts(STRANGER.domain) };
         Ok(Host::Embedded { server: Some(server), stranger: RunningServer::start(stranger)? })

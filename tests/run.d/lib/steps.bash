@@ -5,6 +5,16 @@ need_command() {
     command -v "$1" >/dev/null || echo "$1 is missing (Debian package $2)"
 }
 
+# Prints what is missing if pkg-config does not know a library: need_library libuv libuv1-dev
+need_library() {
+    pkg-config --exists "$1" 2>/dev/null || echo "the library $1 is missing (Debian package $2)"
+}
+
+# Prints the folder where cargo puts what it builds.
+built_by_cargo() {
+    cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/'
+}
+
 # Installs Debian packages. No daemon is started by them, and the machine's own
 # policy-rc.d is put back whatever happens.
 apt_install() {
