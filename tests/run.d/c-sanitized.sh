@@ -20,12 +20,12 @@ run() {
     made=$(mktemp -d)
     trap 'rm -r "$made"' EXIT # not local: the trap runs when this function is over
     mapfile -t transcripts < <(find "$PWD/tests/transcripts" -name '*.txt' | sort)
-    for program in values session lines bad_input replay; do
+    for program in values session lines bad_input posix replay; do
         # shellcheck disable=SC2086
         compile "$program" "$made/$program" $sanitizers
     done
     export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
-    for program in values session lines bad_input; do
+    for program in values session lines bad_input posix; do
         "$made/$program"
     done
     "$made/replay" "${transcripts[@]}"

@@ -143,6 +143,20 @@ xmpp_str xmpp_posix_ca_bundle(xmpp_posix *posix) {
     return text;
 }
 
+/* What the system trusts; NULL, and why, if that cannot be found out. */
+static xmpp_roots *system_roots(xmpp_posix *posix, xmpp_error_info *error) {
+    xmpp_str bundle = xmpp_posix_ca_bundle(posix);
+    if (bundle.ptr)
+        return xmpp_roots_from_pem(bundle, error);
+    if (error && error->size >= sizeof *error) {
+        error->code = XMPP_ERR_PEM;
+        snprintf(error->text, sizeof error->text,
+                 "the certificates that the system trusts cannot be read: SSL_CERT_FILE may name "
+                 "a file that holds them");
+    }
+    return NULL;
+}
+
 xmpp_engine *xmpp_posix_engine(xmpp_posix *posix, const xmpp_config *config,
                                xmpp_error_info *error) {
     uint8_t seed[32] = {0};
@@ -150,7 +164,7 @@ xmpp_engine *xmpp_posix_engine(xmpp_posix *posix, const xmpp_config *config,
     xmpp_config with = *config;
     bool by_engine = config->tls == 0 || config->tls == XMPP_TLS_MODE_ENGINE;
     if (by_engine && !config->roots) {
-        with.roots = roots = xmpp_roots_from_pem(xmpp_posix_ca_bundle(posix), error);
+        with.roots = roots = system_roots(posix, error);
         if (!roots)
             return NULL;
     }

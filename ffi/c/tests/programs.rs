@@ -22,6 +22,11 @@ fn a_session() {
 }
 
 #[test]
+fn the_helper() {
+    run(&program("posix"), Link::Static, None);
+}
+
+#[test]
 fn canonical_lines() {
     run(&program("lines"), Link::Static, None);
 }
