@@ -7,7 +7,7 @@ use super::element::{Element, ElementRef, Node};
 use super::error::BuildError;
 use super::names;
 use super::ns;
-use super::tree::{MAX_TEXT, Row, Span, Tree, duplicate};
+use super::tree::{MAX_TEXT, Row, Span, Tree, View, duplicate};
 
 /// Room for a usual stanza is made at once.
 const USUAL_TEXT: usize = 512;
@@ -188,6 +188,60 @@ impl ElementBuilder {
         let mut builder = ElementBuilder::empty();
         builder.copy_rows(element);
         builder.into_element()
+    }
+
+    /// A copy in which attributes of the root that are in no namespace are set or removed; of two
+    /// changes of one attribute the later counts. All else stays where it is: rows are places.
+    pub(super) fn changed(
+        tree: &Tree,
+        changes: &[(&str, Option<&str>)],
+    ) -> Result<Element, BuildError> {
+        let mut builder = ElementBuilder::empty();
+        builder.text.reserve(tree.text().len() + USUAL_TEXT);
+        builder.text.push_str(tree.text());
+        builder.copy_changed(tree.view(), changes);
+        match builder.error {
+            Some(error) => Err(error),
+            None => Ok(Element::from_tree(tree.grown(builder.text, &builder.rows))),
+        }
+    }
+
+    fn copy_changed(&mut self, tree: View<'_>, changes: &[(&str, Option<&str>)]) {
+        let (attrs, end) = tree.extent(0);
+        self.rows.extend(tree.row(0));
+        for at in 1..=attrs {
+            let own = |(name, _): &&(&str, _)| tree.is_called(at, name, "");
+            match changes.iter().rfind(own) {
+                None => self.rows.extend(tree.row(at)),
+                Some((name, value)) => self.set(name, *value),
+            }
+        }
+        for (i, (name, value)) in changes.iter().enumerate() {
+            let later = changes.iter().skip(i + 1).any(|(other, _)| other == name);
+            let is_new = !(1..=attrs).any(|at| tree.is_called(at, name, ""));
+            if is_new && !later {
+                self.set(name, *value);
+            }
+        }
+        let now = self.rows.len() as u32 - 1;
+        self.rows.extend((attrs + 1..end).filter_map(|at| tree.row(at)));
+        // The first element has other attributes; what is behind them moves.
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            if let Row::Element { attrs: count, end, .. } = row {
+                *count = if at == 0 { now } else { *count };
+                *end = *end - attrs + now;
+            }
+        }
+    }
+
+    /// A row for an attribute without namespace, if it has a value.
+    fn set(&mut self, name: &str, value: Option<&str>) {
+        let Some(value) = value else { return };
+        if !names::is_ncname(name) || name == "xmlns" {
+            self.fail(BuildError::InvalidName { name: name.to_owned() });
+        }
+        let (name, value) = (self.push(name), self.push(value));
+        self.rows.push(Row::Attr { name, namespace: Span::default(), value });
     }
 
     fn into_element(self) -> Element {

@@ -98,22 +98,7 @@ impl Element {
     /// A copy in which attributes without namespace are set (`Some`) or removed (`None`); of two
     /// changes of one attribute the later counts. Fails if a name or value cannot be written.
     pub fn with_attrs(&self, changes: &[(&str, Option<&str>)]) -> Result<Element, BuildError> {
-        let mut builder = Element::builder(self.name(), self.namespace());
-        let change = |name: &str| changes.iter().rfind(|(changed, _)| *changed == name);
-        for attr in self.attrs() {
-            match change(attr.name) {
-                Some((name, value)) if attr.namespace.is_empty() => builder.attr_opt(name, *value),
-                _ => builder.attr_ns(attr.namespace, attr.name, attr.value),
-            };
-        }
-        for (i, (name, value)) in changes.iter().enumerate() {
-            let later = changes.iter().skip(i + 1).any(|(other, _)| other == name);
-            if !later && self.attr(name).is_none() {
-                builder.attr_opt(name, *value);
-            }
-        }
-        builder.append_content(self.root());
-        builder.build()
+        ElementBuilder::changed(&self.tree, changes)
     }
 }
 
@@ -141,9 +126,7 @@ impl<'a> ElementRef<'a> {
 
     /// Whether the element has this name and namespace.
     pub fn is(&self, name: &str, namespace: &str) -> bool {
-        let (own_name, own_namespace) = self.tree.names(self.at);
-        self.tree.octets(own_name) == name.as_bytes()
-            && self.tree.octets(own_namespace) == namespace.as_bytes()
+        self.tree.is_called(self.at, name, namespace)
     }
 
     /// The value of the attribute of this name that is in no namespace.
@@ -153,8 +136,9 @@ impl<'a> ElementRef<'a> {
 
     /// The value of the attribute of this namespace and name.
     pub fn attr_ns(&self, namespace: &str, name: &str) -> Option<&'a str> {
-        let mut attrs = self.attrs();
-        attrs.find(|a| a.name == name && a.namespace == namespace).map(|a| a.value)
+        let mut rows = self.at + 1..self.at + 1 + self.attrs;
+        let found = rows.find(|at| self.tree.is_called(*at, name, namespace));
+        found.map(|at| self.tree.str(self.tree.value(at)))
     }
 
     /// The attributes in their order. Declarations of namespaces are no attributes.

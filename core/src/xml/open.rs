@@ -315,7 +315,7 @@ impl Stanza {
 
     fn namespace_of_element(&self, prefix: Span, default: Span) -> Result<Span, XmlError> {
         match self.namespace_of(prefix, default) {
-            Some(namespace) if !is_same(namespace, XMLNS) => Ok(namespace),
+            Some(namespace) if !namespace.is(XMLNS) => Ok(namespace),
             found => self.odd_prefix(found),
         }
     }
@@ -407,11 +407,6 @@ fn check_declared(prefix: &[u8], namespace: &[u8]) -> Result<(), XmlError> {
 #[cold]
 fn decoded_len(value: &[u8]) -> Result<usize, XmlError> {
     decode(&mut value.to_vec(), Place::Value)
-}
-
-/// Whether two spans of reserved namespaces are the same place.
-fn is_same(a: Span, b: Span) -> bool {
-    a.start == b.start && a.len == b.len
 }
 
 fn twice() -> XmlError {

@@ -42,6 +42,11 @@ impl Span {
         Span { start: self.start | OUTER, ..self }
     }
 
+    /// Whether it is the same place.
+    pub fn is(self, other: Span) -> bool {
+        self.start == other.start && self.len == other.len
+    }
+
     pub fn is_outer(self) -> bool {
         self.start & OUTER != 0
     }
@@ -117,11 +122,26 @@ enum Rows<'a> {
 impl Tree {
     /// A tree with a text of its own.
     pub fn new(text: String, rows: &[Row]) -> Tree {
+        Tree::beside(text, rows, None)
+    }
+
+    /// The same with namespaces that may be in the stream header's text.
+    fn beside(text: String, rows: &[Row], outer: Option<Arc<str>>) -> Tree {
         let mut data = text.into_bytes();
-        let shape = pack(&mut data, rows, 0);
+        let shape = pack(&mut data, rows, outer.as_ref().map_or(0, |outer| outer.len()));
         // Digits are ASCII, so this cannot fail; if it did, the element would be an empty one.
-        let data = String::from_utf8(data).unwrap_or_default();
-        Tree { data: data.into(), outer: None, shape }
+        let data = simdutf8::basic::from_utf8(&data).unwrap_or_default();
+        Tree { data: data.into(), outer, shape }
+    }
+
+    /// Another tree that has this one's text at the start of its own.
+    pub fn grown(&self, text: String, rows: &[Row]) -> Tree {
+        Tree::beside(text, rows, self.outer.clone())
+    }
+
+    /// The text without the rows.
+    pub fn text(&self) -> &str {
+        self.data.get(..self.shape.start as usize).unwrap_or_default()
     }
 
     /// A copy of a text with the rows behind it, whose namespaces may be in `outer`.
@@ -205,6 +225,14 @@ impl<'a> View<'a> {
             },
             Rows::Written(shape) => self.written_names(shape, at).unwrap_or_default(),
         }
+    }
+
+    /// Whether an element or an attribute has this name and namespace.
+    #[inline]
+    pub fn is_called(&self, at: u32, name: &str, namespace: &str) -> bool {
+        let (own_name, own_namespace) = self.names(at);
+        self.octets(own_name) == name.as_bytes()
+            && self.octets(own_namespace) == namespace.as_bytes()
     }
 
     /// The value of an attribute.

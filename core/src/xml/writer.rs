@@ -6,39 +6,31 @@ use std::borrow::Cow;
 
 use quick_xml::escape::{escape, partial_escape};
 
-use super::element::{Attr, ElementRef};
+use super::element::ElementRef;
 use super::ns;
 use super::scan::{Scanner, is_plain};
-use super::tree::{Row, Span, View};
+use super::tree::{Content, Span, View};
+
+/// Where no namespace stands.
+const NOWHERE: Span = Span { start: u32::MAX, len: u32::MAX };
 
 /// Appends the element to `out`. `default_ns` is the default namespace that the stream header
 /// declares; it declares the prefix `stream` as well. Empty means there is no header: then the
 /// element is written as a document of its own.
 pub fn write_element(element: ElementRef<'_>, default_ns: &str, out: &mut Vec<u8>) {
-    let tree = element.tree();
-    let mut writer = Writer::new(tree, out, !default_ns.is_empty());
-    for at in element.rows() {
+    let (tree, rows) = (element.tree(), element.rows());
+    let mut writer = Writer::new(tree, default_ns.as_bytes(), out);
+    let mut at = rows.start;
+    while at < rows.end {
         writer.close_before(at);
-        match tree.row(at) {
-            Some(Row::Element { name, namespace, attrs, end }) => {
-                let outer = writer.open.last().map_or(default_ns.as_bytes(), |open| open.default);
-                let default = writer.start_tag(tree.octets(name), tree.octets(namespace), outer);
-                writer.attrs = at + 1;
-                writer.content = at + 1 + attrs;
-                writer.empty = end == writer.content;
-                if !writer.empty {
-                    writer.open.push(Open { name, namespace, end, default });
-                }
-                writer.end_start_tag(at);
+        at = match tree.content(at) {
+            Content::Element { attrs, end } => writer.element(at, attrs, end),
+            Content::Text(text) => {
+                writer.text(tree.octets(text));
+                at + 1
             }
-            Some(Row::Attr { name, namespace, value }) => {
-                let octets = |span| tree.octets(span);
-                writer.attr(at - writer.attrs, octets(namespace), octets(name), octets(value));
-                writer.end_start_tag(at);
-            }
-            Some(Row::Text { text }) => writer.text(tree.str(text)),
-            None => {}
-        }
+            Content::None => at + 1,
+        };
     }
     writer.close_before(u32::MAX);
 }
@@ -48,12 +40,11 @@ pub fn write_element(element: ElementRef<'_>, default_ns: &str, out: &mut Vec<u8
 pub fn write_header(header: ElementRef<'_>, default_ns: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(b"<?xml version='1.0'?><stream:");
     out.extend_from_slice(header.name().as_bytes());
-    let mut writer = Writer::new(header.tree(), out, true);
+    let mut writer = Writer::new(header.tree(), default_ns.as_bytes(), out);
     writer.plain_attr(b"xmlns", default_ns.as_bytes());
     writer.plain_attr(b"xmlns:stream", ns::STREAMS.as_bytes());
-    for (which, Attr { namespace, name, value }) in (0..).zip(header.attrs()) {
-        writer.attr(which, namespace.as_bytes(), name.as_bytes(), value.as_bytes());
-    }
+    let first = header.rows().start + 1;
+    (0..header.attrs().count() as u32).for_each(|which| writer.attr(which, first + which));
     writer.out.push(b'>');
 }
 
@@ -66,76 +57,92 @@ struct Writer<'a, 'o> {
     tree: View<'a>,
     out: &'o mut Vec<u8>,
     open: Vec<Open<'a>>,
+    /// Outside the first element.
+    outside: Scope<'a>,
     /// Whether the prefix `stream` is declared.
     prefixed: bool,
-    /// The first row behind the element at hand, the row behind its attributes, and whether there is
-    /// nothing else in it.
-    attrs: u32,
-    content: u32,
-    empty: bool,
 }
 
 /// An element whose end tag is still to be written.
 struct Open<'a> {
     name: Span,
-    namespace: Span,
     /// The row behind it.
     end: u32,
-    /// The default namespace inside it.
+    scope: Scope<'a>,
+}
+
+/// What an element is in, and how its children that are in the same namespace are written.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    /// Where the namespace stands; children mostly have it from the same place.
+    namespace: Span,
+    /// With its colon; mostly empty.
+    prefix: &'static [u8],
+    /// The default namespace.
     default: &'a [u8],
 }
 
 impl<'a, 'o> Writer<'a, 'o> {
-    fn new(tree: View<'a>, out: &'o mut Vec<u8>, prefixed: bool) -> Writer<'a, 'o> {
-        Writer { tree, out, open: Vec::new(), prefixed, attrs: 0, content: 0, empty: false }
+    fn new(tree: View<'a>, default: &'a [u8], out: &'o mut Vec<u8>) -> Writer<'a, 'o> {
+        let outside = Scope { namespace: NOWHERE, prefix: b"", default };
+        Writer { tree, out, open: Vec::new(), outside, prefixed: !default.is_empty() }
     }
 
-    /// Writes `<name` and what it must declare; returns the default namespace inside.
+    /// Writes a start tag, and gives the row behind it.
     #[inline]
-    fn start_tag(&mut self, name: &[u8], namespace: &'a [u8], outer: &'a [u8]) -> &'a [u8] {
-        self.out.push(b'<');
-        self.name(name, namespace);
-        if namespace == outer || !self.prefix(namespace).is_empty() {
+    fn element(&mut self, at: u32, attrs: u32, end: u32) -> u32 {
+        let (name, namespace) = self.tree.names(at);
+        let scope = self.start_tag(name, namespace);
+        (0..attrs).for_each(|which| self.attr(which, at + 1 + which));
+        let content = at + 1 + attrs;
+        if content == end {
+            self.out.extend_from_slice(b"/>");
+        } else {
+            self.out.push(b'>');
+            self.open.push(Open { name, end, scope });
+        }
+        content
+    }
+
+    /// Writes `<name` and what it must declare; gives what is inside.
+    #[inline]
+    fn start_tag(&mut self, name: Span, namespace: Span) -> Scope<'a> {
+        let outer = self.open.last().map_or(self.outside, |open| open.scope);
+        if outer.namespace.is(namespace) {
+            self.name(b"<", outer.prefix, name);
             return outer;
         }
-        self.plain_attr(b"xmlns", namespace);
-        namespace
-    }
-
-    /// Ends the start tag if nothing of it is behind this row.
-    #[inline]
-    fn end_start_tag(&mut self, at: u32) {
-        if at + 1 == self.content {
-            self.out.extend_from_slice(if self.empty { b"/>" } else { b">" });
+        let octets = self.tree.octets(namespace);
+        let prefix = self.prefix(octets);
+        self.name(b"<", prefix, name);
+        if octets == outer.default || !prefix.is_empty() {
+            return Scope { namespace, prefix, ..outer };
         }
+        self.plain_attr(b"xmlns", octets);
+        Scope { namespace, prefix, default: octets }
     }
 
     #[inline]
     fn close_before(&mut self, at: u32) {
-        if self.open.last().is_some_and(|open| open.end <= at) {
-            self.close(at);
-        }
-    }
-
-    fn close(&mut self, at: u32) {
         while let Some(open) = self.open.pop_if(|open| open.end <= at) {
-            self.out.extend_from_slice(b"</");
-            self.name(self.tree.octets(open.name), self.tree.octets(open.namespace));
+            self.name(b"</", open.scope.prefix, open.name);
             self.out.push(b'>');
         }
     }
 
-    fn text(&mut self, text: &str) {
-        match must_escape(text.as_bytes()) {
-            false => self.out.extend_from_slice(text.as_bytes()),
-            true => self.out.extend_from_slice(partial_escape(text).as_bytes()),
+    fn text(&mut self, text: &[u8]) {
+        if is_plain(text) || !must_escape(text) {
+            return self.out.extend_from_slice(text);
         }
+        let text = std::str::from_utf8(text).unwrap_or_default(); // it came from a `str`
+        self.out.extend_from_slice(partial_escape(text).as_bytes());
     }
 
     #[inline]
-    fn name(&mut self, name: &[u8], namespace: &[u8]) {
-        self.out.extend_from_slice(self.prefix(namespace));
-        self.out.extend_from_slice(name);
+    fn name(&mut self, bracket: &[u8], prefix: &[u8], name: Span) {
+        self.out.extend_from_slice(bracket);
+        self.out.extend_from_slice(prefix);
+        self.out.extend_from_slice(self.tree.octets(name));
     }
 
     /// The prefix with its colon for elements of the namespace; mostly none.
@@ -152,10 +159,12 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// Writes an attribute; one that is in a namespace has a prefix made of a number.
     #[inline]
-    fn attr(&mut self, number: u32, namespace: &[u8], name: &[u8], value: &[u8]) {
-        match namespace {
+    fn attr(&mut self, number: u32, at: u32) {
+        let (name, namespace) = self.tree.names(at);
+        let (name, value) = (self.tree.octets(name), self.tree.octets(self.tree.value(at)));
+        match self.tree.octets(namespace) {
             b"" => self.plain_attr(name, value),
-            _ => self.attr_with_prefix(number, namespace, name, value),
+            namespace => self.attr_with_prefix(number, namespace, name, value),
         }
     }
 
