@@ -24,8 +24,8 @@ run() {
     talk_to_c echo_openssl openssl
     talk_to_c echo_uv libuv
     # Nobody comes in here whose login is not bound to the TLS connection.
-    talk binding c-echo "$built/echo_c"
-    talk binding c-echo_openssl "$built/echo_openssl_c"
+    talk binding "c-echo, bound" "$built/echo_c"
+    talk binding "c-echo_openssl, bound" "$built/echo_openssl_c"
 }
 
 # Compiles an example in C, and has it talked to: talk_to_c NAME LIBRARY..

@@ -120,7 +120,7 @@ parses() {
 talk() {
     bot embedded echo_static "$made/pkg-config/echo_static"
     bot embedded echo "$made/cmake/echo"
-    bot binding "echo_openssl, library without TLS" "$made/pkg-config/echo_openssl_alone"
+    bot binding "echo_openssl, bound, library without TLS" "$made/pkg-config/echo_openssl_alone"
 }
 
 # bot SERVER NAME COMMAND..
