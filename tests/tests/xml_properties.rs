@@ -107,6 +107,22 @@ fn stream(elements: &[Element], default_ns: &str) -> Vec<u8> {
     out
 }
 
+/// What `with_attrs` gives, by a builder.
+fn anew(element: &Element, changes: &[(&str, Option<&str>)]) -> Element {
+    let mut builder = Element::builder(element.name(), element.namespace());
+    let changed = |name: &str| changes.iter().rfind(|(other, _)| *other == name);
+    for attr in element.attrs() {
+        match changed(attr.name) {
+            Some((name, value)) if attr.namespace.is_empty() => builder.attr_opt(name, *value),
+            _ => builder.attr_ns(attr.namespace, attr.name, attr.value),
+        };
+    }
+    for name in ["a", "b", "c"].into_iter().filter(|name| element.attr(name).is_none()) {
+        builder.attr_opt(name, changed(name).and_then(|(_, value)| *value));
+    }
+    builder.append_content(element.root()).build().expect("sound")
+}
+
 /// Limits that random streams exceed now and then.
 fn narrow() -> XmlLimits {
     XmlLimits { depth: 6, stanza_bytes: 300, nodes: 15, attributes: 12, ..XmlLimits::default() }
@@ -145,6 +161,22 @@ proptest! {
         if element.attr(&name) != Some(&*value) {
             prop_assert_ne!(changed, element);
         }
+    }
+
+    /// Namespaces may stand in the stream header, and a change may be of several attributes: what comes
+    /// is what a builder makes.
+    #[test]
+    fn a_change_gives_what_building_anew_gives(
+        built in element(),
+        changes in vec(("[a-c]", proptest::option::of(text())), 0..4),
+    ) {
+        let octets = stream(&[built], "urn:a");
+        let items = read(&mut Parser::new(XmlLimits::default()), &octets, &[octets.len()]).items;
+        let Some(XmlItem::Element(element)) = items.get(1) else { panic!("no element") };
+        let changes: Vec<_> = changes.iter().map(|(n, v)| (n.as_str(), v.as_deref())).collect();
+        let changed = element.with_attrs(&changes).expect("sound");
+        prop_assert_eq!(&changed, &anew(element, &changes));
+        prop_assert_eq!(Element::parse(&changed.to_string()), Ok(changed));
     }
 
     /// Octets of streams with random damage: any pieces give the same items and the same error.

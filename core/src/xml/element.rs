@@ -184,6 +184,7 @@ impl<'a> ElementRef<'a> {
         ElementBuilder::copy_of(*self)
     }
 
+    #[inline]
     pub(super) fn new(tree: View<'a>, at: u32) -> ElementRef<'a> {
         let (attrs, end) = tree.extent(at);
         ElementRef { tree, at, attrs, end }

@@ -335,7 +335,9 @@ fn utf8(octets: &[u8]) -> Result<&str, XmlError> {
     simdutf8::basic::from_utf8(octets).map_err(|_| XmlError::InvalidUtf8)
 }
 
-/// The most octets that a limit can allow, so that places fit into a tree.
+/// The most octets that a limit can allow, so that the places in a stanza, in the stream header and in
+/// the reserved namespaces in front of that fit into a tree.
 pub(super) fn bounded(limit: u32) -> u64 {
-    u64::from(limit).min(MAX_TEXT as u64 / 2)
+    let reserved = XML.len + XMLNS.len;
+    u64::from(limit).min((MAX_TEXT as u64 - u64::from(reserved)) / 2)
 }

@@ -27,8 +27,9 @@ pub(super) struct Span {
 /// Marks a span of the stream header's text.
 pub(super) const OUTER: u32 = 1 << 31;
 
-/// The most octets the text of one tree may have, so that four digits are enough for every number. There
-/// are fewer rows than octets of text, since none is without a name or text.
+/// The most octets the text of one tree may have, that of the stream header beside it included, so that
+/// four digits are enough for every number. There are fewer rows than octets of text, since none is
+/// without a name or text.
 pub(super) const MAX_TEXT: usize = FOUR_DIGITS - 1;
 
 impl Span {
@@ -137,6 +138,11 @@ impl Tree {
     /// Another tree that has this one's text at the start of its own.
     pub fn grown(&self, text: String, rows: &[Row]) -> Tree {
         Tree::beside(text, rows, self.outer.clone())
+    }
+
+    /// Octets of the stream header's text, if something is in it.
+    pub fn outer_len(&self) -> usize {
+        self.outer.as_ref().map_or(0, |outer| outer.len())
     }
 
     /// The text without the rows.
@@ -367,6 +373,18 @@ pub(super) fn duplicate<'t>(attrs: &[Row], text: impl Fn(Span) -> &'t [u8]) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A namespace at the very end of a stream header, as far behind the text as can be.
+    #[test]
+    fn the_last_place_of_the_largest_header_is_found() {
+        let mut data = b"a".to_vec();
+        let outer = MAX_TEXT - data.len();
+        let namespace = Span::between(outer - 9, outer).outer();
+        let row = Row::Element { name: Span::between(0, 1), namespace, attrs: 0, end: 1 };
+        let shape = pack(&mut data, &[row], outer);
+        let tree = Tree::of(&String::from_utf8(data).expect("ASCII"), shape, &"".into());
+        assert!(tree.view().names(0).1.is(namespace));
+    }
 
     /// Numbers at the borders of each width come back as they were.
     #[test]

@@ -1789,8 +1789,8 @@ typedef struct {
   uint64_t depth;
   /**
    * Octets of one element of the stream's first level, from its `<` to its last `>`. Servers
-   * accept 256 KiB to 512 KiB from clients and may send more, archives being the largest. More
-   * than 128 MiB count as 128 MiB.
+   * accept 256 KiB to 512 KiB from clients and may send more, archives being the largest. A
+   * little less than 128 MiB is the most: more counts as that.
    * Default: 2 * 1024 * 1024.
    */
   uint64_t stanza_bytes;

@@ -24,8 +24,8 @@ pub struct xmpp_xml_limits {
     /// Default: 128.
     pub depth: u64,
     /// Octets of one element of the stream's first level, from its `<` to its last `>`. Servers
-    /// accept 256 KiB to 512 KiB from clients and may send more, archives being the largest. More
-    /// than 128 MiB count as 128 MiB.
+    /// accept 256 KiB to 512 KiB from clients and may send more, archives being the largest. A
+    /// little less than 128 MiB is the most: more counts as that.
     /// Default: 2 * 1024 * 1024.
     pub stanza_bytes: u64,
     /// Elements and runs of text in one stanza. A roster of 10,000 contacts has 30,000.
