@@ -9,10 +9,12 @@ main() {
     local built strict clients
     cargo build --quiet --release -p xmpp-link
     built=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
-    cargo build --quiet --release --manifest-path ../../Cargo.toml -p libxmpp --target-dir "$built/libxmpp"
+    # The library as it is installed.
+    cargo build --quiet --profile installed --manifest-path ../../Cargo.toml -p libxmpp \
+        --target-dir "$built/libxmpp"
     strict=(-O2 -std=c99 -Wall -Wextra -Werror)
     cc "${strict[@]}" -I../../ffi/c/include -I../../ffi/c/posix link/c/libxmpp.c \
-        ../../ffi/c/posix/xmpp_posix.c "$built/libxmpp/release/libxmpp.a" -lm -o "$built/client_libxmpp"
+        ../../ffi/c/posix/xmpp_posix.c "$built/libxmpp/installed/libxmpp.a" -lm -o "$built/client_libxmpp"
     clients=("libxmpp (C)=$built/client_libxmpp" "xmpp-tokio=$built/release/client_tokio")
     if pkg-config --exists libstrophe; then
         cc "${strict[@]}" link/c/libstrophe.c $(pkg-config --cflags --libs libstrophe) \
