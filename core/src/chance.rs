@@ -19,7 +19,12 @@ impl Chance {
 
     /// A stanza id: 16 hexadecimal digits that another entity cannot guess (RFC 6120 8.1.3).
     pub(crate) fn stanza_id(&mut self) -> String {
-        format!("{:016x}", self.0.next_u64())
+        let (mut number, mut id) = (self.0.next_u64(), [0; 16]);
+        for digit in id.iter_mut().rev() {
+            *digit = b"0123456789abcdef"[(number & 15) as usize];
+            number >>= 4;
+        }
+        String::from_utf8_lossy(&id).into_owned()
     }
 
     /// A value below `bound`; 0 if `bound` is 0. The bias of the modulus does not matter for

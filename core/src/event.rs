@@ -156,7 +156,8 @@ macro_rules! declare_event {
                     conn: ConnId,
                     /// Which way it went.
                     direction: WireDirection,
-                    /// The element.
+                    /// The element; what a session sends as it stands in the stream, whose namespace
+                    /// is `jabber:client`.
                     xml: String,
                 },
                 $($(#[doc = $xep_doc])+ $name {

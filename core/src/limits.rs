@@ -129,7 +129,7 @@ impl Limits {
     /// - `received_bytes` six times: half of a buffer can be read already, it may have grown to twice
     ///   what is in it, and for a moment there is the one it grew out of as well;
     /// - `in_flight_bytes` twice: the driver has them, and may copy them;
-    /// - answers that the server does not read: `queued_bytes`, and 512 octets for each of
+    /// - answers that the server does not read: `queued_bytes`, and 256 octets for each of
     ///   `queued_stanzas`;
     /// - 8 KiB for each of `pending_requests`: an id and an address;
     /// - `held_bytes` three times, since addresses and lists are kept as parsed, too; 640 octets for
@@ -141,7 +141,7 @@ impl Limits {
     ///
     /// Held by a test for every limit (`tests/tests/engine_cost`).
     pub fn peak_bytes(&self) -> u64 {
-        const ANSWER: u64 = 512;
+        const ANSWER: u64 = 256;
         const REQUEST: u64 = 8 * 1024;
         const EVENT: u64 = 640;
         const FIXED: u64 = 512 * 1024;

@@ -301,7 +301,7 @@ fn the_writer_is_plain() {
         .build()
         .expect("sound");
     let content =
-        "<ping xmlns='urn:xmpp:ping'/><x xmlns='' xmlns:a0='u' a0:y='z'>&lt;&amp;&gt;\"&#13;\n</x>";
+        "<ping xmlns='urn:xmpp:ping'/><x xmlns='' xmlns:a4='u' a4:y='z'>&lt;&amp;&gt;\"&#13;\n</x>";
     assert_eq!(written(&iq, ns::CLIENT), format!("<iq id='a&#9;&apos;b&apos;'>{content}</iq>"));
     let alone = format!("<iq xmlns='jabber:client' id='a&#9;&apos;b&apos;'>{content}</iq>");
     assert_eq!(iq.to_string(), alone);

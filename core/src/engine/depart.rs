@@ -37,12 +37,16 @@ impl Engine {
         }
         let next = self.session.next();
         self.report_session();
-        let Some(element) = next else { return false };
-        self.write(&element);
-        if let Some(link) = &self.link {
-            self.session.mark(link.transport.written_total());
-        }
+        let Some(written) = next else { return false };
+        self.write_stanza(&written);
         true
+    }
+
+    fn write_stanza(&mut self, written: &[u8]) {
+        self.show_written(written);
+        let Some(link) = &mut self.link else { return };
+        link.stream.send_written(written, &mut link.transport);
+        self.session.mark(link.transport.written_total());
     }
 
     /// Whether the app can be told what becomes of a further stanza. It may be slow to listen

@@ -11,14 +11,14 @@ use crate::dial::Backoff;
 use crate::outbox::Outbox;
 use crate::sasl::Secret;
 use crate::session::{AnswerError, CommandId, IncomingId, RequestId, SendError, Session, Token};
-use crate::stanza::{Iq, Stanza, StanzaError, StanzaFault};
+use crate::stanza::{Iq, Stanza, StanzaError};
 use crate::stream::Reason;
 use crate::time::Now;
 use crate::transport::{
     ConnId, ConnectFailure, ReceiveError, Shared, SharedError, TlsInfo, Transport, Verdict,
 };
 use crate::xep::{Command, CommandError, Extensions, Own};
-use crate::xml::{BuildError, Element};
+use crate::xml::Element;
 
 /// An answer that waits for the next poll.
 pub(super) enum Answer {
@@ -168,8 +168,8 @@ impl Engine {
             let what = "a request goes by `ask`, its answer by `answer`".to_owned();
             return Err(SendError::Invalid { what });
         }
-        let element = self.with_id(stanza.element())?;
-        self.session.send(element)
+        let id = self.id_for(stanza.element());
+        self.session.send(stanza.element(), id.as_deref())
     }
 
     /// Sends an IQ request. Its end is exactly one [`Event::Answer`](crate::Event::Answer).
@@ -180,20 +180,13 @@ impl Engine {
         if !request.kind().is_request() {
             return Err(SendError::Invalid { what: "only a request can be asked".to_owned() });
         }
-        let element = self.with_id(request.element())?;
-        let invalid = |fault: StanzaFault| SendError::Invalid { what: fault.to_string() };
-        let request = Iq::from_element(element).map_err(invalid)?;
-        self.session.ask(&request, self.config.timeouts.request_ms)
+        let id = self.id_for(request.element());
+        self.session.ask(&request, id.as_deref(), self.config.timeouts.request_ms)
     }
 
-    /// The stanza with an id that nobody can guess, unless it has one.
-    fn with_id(&mut self, element: &Element) -> Result<Element, SendError> {
-        if element.attr("id").is_some() {
-            return Ok(element.clone());
-        }
-        let id = self.chance.stanza_id();
-        let invalid = |error: BuildError| SendError::Invalid { what: error.to_string() };
-        element.with_attrs(&[("id", Some(&id))]).map_err(invalid)
+    /// An id that nobody can guess, for a stanza that has none.
+    fn id_for(&mut self, stanza: &Element) -> Option<String> {
+        stanza.attr("id").is_none().then(|| self.chance.stanza_id())
     }
 
     /// Answers [`Event::Request`](crate::Event::Request): with the result's payload, or an error.

@@ -152,14 +152,22 @@ impl Engine {
 
     /// The wire as an event. What SASL says is left out: it can be a password.
     pub(super) fn show(&mut self, direction: WireDirection, element: &Element) {
+        let root = element.root();
+        self.show_xml(direction, || match root.namespace() {
+            ns::SASL => without_secret(root),
+            _ => element.to_string(),
+        });
+    }
+
+    /// What a session writes.
+    pub(super) fn show_written(&mut self, written: &[u8]) {
+        self.show_xml(WireDirection::Sent, || String::from_utf8_lossy(written).into_owned());
+    }
+
+    fn show_xml(&mut self, direction: WireDirection, xml: impl FnOnce() -> String) {
         let Some(conn) = self.link.as_ref().map(|link| link.conn) else { return };
         if self.config.wire {
-            let root = element.root();
-            let xml = match root.namespace() {
-                ns::SASL => without_secret(root),
-                _ => element.to_string(),
-            };
-            self.events.push(Event::Wire { conn, direction, xml });
+            self.events.push(Event::Wire { conn, direction, xml: xml() });
         }
     }
 }

@@ -28,12 +28,14 @@ pub use ids::{CommandId, IncomingId, RequestId, Token};
 pub(crate) use outbound::Death;
 pub use results::{AnswerError, AnswerResult, SendError, SendFailure, SmFault, UnackedPolicy};
 
+use std::sync::Arc;
+
 use crate::jid::Jid;
 use crate::limits::Limits;
 use crate::outbox::Outbox;
 use crate::stanza::{Iq, StanzaCondition, StanzaError};
 use crate::time::{Deadline, earliest};
-use crate::xml::{Element, ElementRef, ns, write_element};
+use crate::xml::{Element, ElementRef, ns, write_with};
 use fate::Ending;
 use handled::Handled;
 use iq::{IqTable, Request};
@@ -41,9 +43,16 @@ use outbound::{Outbound, Outgoing};
 use queue::{Bounds, Origin};
 use requests::{Asker, ID_BYTES, Requests};
 
+/// A stanza as it stands in the stream. It is written once, when it is taken: how large it is has
+/// to be known then, and what is sent again is the same, octet for octet.
+pub(crate) type Written = Arc<[u8]>;
+
+/// Room for a usual stanza is kept between two.
+const USUAL_BYTES: usize = 4096;
+
 /// One session. `K` is what an extension knows its requests by.
 pub(crate) struct Session<K> {
-    outbound: Outbound<Element>,
+    outbound: Outbound<Written>,
     handled: Handled,
     iqs: IqTable<Owner<K>>,
     requests: Requests,
@@ -52,6 +61,8 @@ pub(crate) struct Session<K> {
     effects: Outbox<SessionEffect<K>>,
     endings: Vec<Ending>,
     last_request: u64,
+    /// Where the next stanza is written, before it is known how long it is.
+    page: Vec<u8>,
     /// Something of the app was refused for lack of room.
     refused: bool,
     closing: bool,
@@ -92,6 +103,7 @@ impl<K: PartialEq> Session<K> {
             effects: Outbox::default(),
             endings: Vec::new(),
             last_request: 0,
+            page: Vec::new(),
             refused: false,
             closing: false,
         }
@@ -192,21 +204,27 @@ impl<K: PartialEq> Session<K> {
 
 /// What goes out.
 impl<K: PartialEq> Session<K> {
-    /// Takes a stanza of the app, which has its id.
-    pub(crate) fn send(&mut self, stanza: Element) -> Result<Token, SendError> {
-        let sent = self.push(stanza, Origin::App);
+    /// Takes a stanza of the app; `id` is for it if it has none.
+    pub(crate) fn send(&mut self, stanza: &Element, id: Option<&str>) -> Result<Token, SendError> {
+        let sent = self.push(stanza, id, Origin::App);
         sent.inspect_err(|error| self.call_refused(error))
     }
 
     /// Takes a stanza of the engine or an extension: nobody hears of it, it ends with the stream.
     pub(crate) fn tell(&mut self, stanza: Element) -> Result<(), SendError> {
-        self.push(stanza, Origin::Internal).map(drop)
+        self.push(&stanza, None, Origin::Internal).map(drop)
     }
 
-    /// Takes a request of the app, which has its id. Its time runs from the next poll on.
-    pub(crate) fn ask(&mut self, iq: &Iq, timeout_ms: u64) -> Result<RequestId, SendError> {
+    /// Takes a request of the app; `id` is for it if it has none. Its time runs from the next poll
+    /// on.
+    pub(crate) fn ask(
+        &mut self,
+        iq: &Iq,
+        id: Option<&str>,
+        timeout_ms: u64,
+    ) -> Result<RequestId, SendError> {
         let request = RequestId::from_value(self.last_request + 1);
-        let asked = self.ask_for(iq, timeout_ms, Owner::App(request));
+        let asked = self.ask_for(iq, id, timeout_ms, Owner::App(request));
         asked.inspect_err(|error| self.call_refused(error))?;
         self.last_request += 1;
         Ok(request)
@@ -214,7 +232,7 @@ impl<K: PartialEq> Session<K> {
 
     /// As [`ask`](Session::ask), for an extension.
     pub(crate) fn ask_as(&mut self, key: K, iq: &Iq, timeout_ms: u64) -> Result<(), SendError> {
-        self.ask_for(iq, timeout_ms, Owner::Extension(key))
+        self.ask_for(iq, None, timeout_ms, Owner::Extension(key))
     }
 
     /// Takes a stanza back that was never written.
@@ -290,14 +308,14 @@ impl<K: PartialEq> Session<K> {
 
     /// What to write next, if there is a stream and something to write. To be called whenever the
     /// transport has room.
-    pub(crate) fn next(&mut self) -> Option<Element> {
+    pub(crate) fn next(&mut self) -> Option<Written> {
         self.own.as_ref()?;
         let (h, short) = (self.handled.h(), self.handled.is_behind());
         let outgoing = self.outbound.next(h, short, &mut self.endings);
         self.report();
         match outgoing? {
             Outgoing::Stanza(stanza) => Some(stanza),
-            Outgoing::Control(control) => control.element().ok(),
+            Outgoing::Control(control) => Some(self.written(&control.element().ok()?, None)),
         }
     }
 
@@ -328,8 +346,14 @@ impl<K: PartialEq> Session<K> {
         self.own.is_some() && self.outbound.queue().is_congested()
     }
 
-    fn ask_for(&mut self, iq: &Iq, timeout_ms: u64, owner: Owner<K>) -> Result<(), SendError> {
-        let Some(id) = iq.id() else {
+    fn ask_for(
+        &mut self,
+        iq: &Iq,
+        given: Option<&str>,
+        timeout_ms: u64,
+        owner: Owner<K>,
+    ) -> Result<(), SendError> {
+        let Some(id) = given.or(iq.id()) else {
             return Err(SendError::Invalid { what: "a request needs an id".to_owned() });
         };
         if self.iqs.contains(id) {
@@ -338,18 +362,34 @@ impl<K: PartialEq> Session<K> {
         if self.iqs.is_full() && !self.closing {
             return Err(SendError::TooManyRequests);
         }
-        let token = self.push(iq.element().clone(), Origin::Request)?;
+        let token = self.push(iq.element(), given, Origin::Request)?;
         let request = Request { to: iq.recipient().cloned(), owner, token };
         self.iqs.insert(id, request, timeout_ms);
         Ok(())
     }
 
-    fn push(&mut self, stanza: Element, origin: Origin) -> Result<Token, SendError> {
+    fn push(
+        &mut self,
+        stanza: &Element,
+        id: Option<&str>,
+        origin: Origin,
+    ) -> Result<Token, SendError> {
         if self.closing && origin != Origin::Internal {
             return Err(SendError::Closing);
         }
-        let bytes = written_bytes(&stanza);
+        let stanza = self.written(stanza, id);
+        let bytes = stanza.len() as u64;
         self.outbound.push(stanza, bytes, origin)
+    }
+
+    /// The element as the stream has it; with an id, if one is given.
+    fn written(&mut self, element: &Element, id: Option<&str>) -> Written {
+        let id = id.map(|id| ("id", id));
+        write_with(element.root(), id.as_slice(), ns::CLIENT, &mut self.page);
+        let written = Arc::from(&self.page[..]);
+        self.page.clear();
+        self.page.shrink_to(USUAL_BYTES);
+        written
     }
 }
 
@@ -473,11 +513,4 @@ fn result_of(iq: &Iq) -> AnswerResult {
         Some(error) => AnswerResult::Error { error },
         None => AnswerResult::Result { payload: iq.payload().map(|payload| payload.to_owned()) },
     }
-}
-
-/// Octets of a stanza as the stream writes it.
-fn written_bytes(stanza: &Element) -> u64 {
-    let mut octets = Vec::new();
-    write_element(stanza.root(), ns::CLIENT, &mut octets);
-    octets.len() as u64
 }

@@ -1,6 +1,8 @@
 //! The session as a whole, played by hand: what goes in, what comes out.
 
 use super::*;
+use crate::limits::XmlLimits;
+use crate::xml::{Parser, XmlItem};
 
 const OWN: &str = "romeo@example.net/orchard";
 const MINUTE_MS: u64 = 60_000;
@@ -56,9 +58,25 @@ fn manage(session: &mut Session<u32>, name: &str, attrs: &[(&str, &str)]) -> Res
     session.management(element.build().expect("sound").root(), 0)
 }
 
+/// The element as the other side reads it.
+fn read(written: &[u8]) -> Element {
+    let stream = Element::builder("stream", ns::STREAMS).build().expect("sound");
+    let mut octets = Vec::new();
+    crate::xml::write_header(stream.root(), ns::CLIENT, &mut octets);
+    octets.extend_from_slice(written);
+    let mut parser = Parser::new(XmlLimits::default());
+    let header = parser.feed(&octets);
+    assert!(matches!(parser.next(), Ok(XmlItem::StreamStart(_))));
+    parser.feed(&octets[header..]);
+    match parser.next() {
+        Ok(XmlItem::Element(element)) => element,
+        other => panic!("{other:?}"),
+    }
+}
+
 /// Everything that is written now: stanzas as `name id`, the rest as XML.
 fn written(session: &mut Session<u32>) -> Vec<String> {
-    let elements = std::iter::from_fn(|| session.next());
+    let elements = std::iter::from_fn(|| session.next()).map(|written| read(&written));
     let short = |element: Element| match element.namespace() {
         ns::CLIENT => format!("{} {}", element.name(), element.attr("id").unwrap_or("-")),
         _ => element.to_string().replace('"', "'"),
@@ -81,7 +99,7 @@ fn end(owner: Owner<u32>, result: AnswerResult) -> SessionEffect<u32> {
 #[test]
 fn what_is_sent_offline_waits_behind_the_opening() {
     let mut session = session();
-    session.send(message("m")).expect("room");
+    session.send(&message("m"), None).expect("room");
     assert_eq!(written(&mut session), [""; 0]);
     session.online(jid(OWN), true, None);
     session.ask_as(1, &iq("get", "roster", &[]), MINUTE_MS).expect("room");
@@ -93,7 +111,7 @@ fn what_is_sent_offline_waits_behind_the_opening() {
 #[test]
 fn a_token_is_written_then_acknowledged() {
     let mut session = managed();
-    let token = session.send(message("m")).expect("room");
+    let token = session.send(&message("m"), None).expect("room");
     assert_eq!(written(&mut session), ["message m", "<r xmlns='urn:xmpp:sm:3'/>"]);
     assert!(session.waits_for_ack().is_some());
     session.mark(100);
@@ -155,7 +173,7 @@ fn misuse_of_stream_management_is_a_fault() {
 fn a_request_is_answered_by_whom_it_was_sent_to() {
     let mut session = online();
     let to = "juliet@example.com";
-    let request = session.ask(&iq("get", "q", &[("to", to)]), MINUTE_MS).expect("room");
+    let request = session.ask(&iq("get", "q", &[("to", to)]), None, MINUTE_MS).expect("room");
     assert!(!session.reply(&iq("result", "q", &[("from", "mallory@example.com")])));
     assert!(!session.reply(&iq("result", "p", &[("from", to)])));
     assert_eq!(effects(&mut session), []);
@@ -171,7 +189,7 @@ fn a_request_is_answered_by_whom_it_was_sent_to() {
 #[test]
 fn a_token_that_was_never_given_out_takes_nothing_back() {
     let mut session = online();
-    session.ask(&iq("get", "a", &[]), MINUTE_MS).expect("room");
+    session.ask(&iq("get", "a", &[]), None, MINUTE_MS).expect("room");
     for guess in 0..10 {
         assert!(!session.cancel(Token::from_value(guess)), "{guess}");
     }
@@ -193,7 +211,7 @@ fn a_refusal_is_an_answer_too() {
 #[test]
 fn a_request_without_answer_ends_in_time() {
     let mut session = online();
-    let a = session.ask(&iq("get", "a", &[]), 10).expect("room");
+    let a = session.ask(&iq("get", "a", &[]), None, 10).expect("room");
     session.arm(100);
     assert_eq!(session.deadline(), Some(110));
     assert!(!session.expire(109));
@@ -206,7 +224,7 @@ fn a_request_without_answer_ends_in_time() {
 #[test]
 fn a_cut_ends_every_request_and_takes_it_back() {
     let mut session = online();
-    let a = session.ask(&iq("get", "a", &[]), MINUTE_MS).expect("room");
+    let a = session.ask(&iq("get", "a", &[]), None, MINUTE_MS).expect("room");
     assert_eq!(written(&mut session), ["iq a"]);
     session.ask_as(2, &iq("set", "b", &[]), MINUTE_MS).expect("room");
     session.cut(Death::Lost);
@@ -222,7 +240,7 @@ fn a_cut_ends_every_request_and_takes_it_back() {
 #[test]
 fn a_request_can_be_given_up() {
     let mut session = online();
-    let a = session.ask(&iq("get", "a", &[]), MINUTE_MS).expect("room");
+    let a = session.ask(&iq("get", "a", &[]), None, MINUTE_MS).expect("room");
     assert!(session.cancel_request(a) && !session.cancel_request(a));
     assert_eq!(effects(&mut session), [end(Owner::App(a), AnswerResult::Cancelled)]);
     assert_eq!(written(&mut session), [""; 0]);
@@ -231,8 +249,8 @@ fn a_request_can_be_given_up() {
 #[test]
 fn ids_of_requests_are_checked() {
     let mut session = online();
-    session.ask(&iq("get", "a", &[]), MINUTE_MS).expect("room");
-    assert_eq!(session.ask(&iq("get", "a", &[]), MINUTE_MS), Err(SendError::DuplicateId));
+    session.ask(&iq("get", "a", &[]), None, MINUTE_MS).expect("room");
+    assert_eq!(session.ask(&iq("get", "a", &[]), None, MINUTE_MS), Err(SendError::DuplicateId));
 }
 
 #[test]
@@ -242,7 +260,7 @@ fn the_app_answers_a_request_once() {
     let id = session.request(&asked, MINUTE_MS).expect("room");
     session.answer(id, Ok(None)).expect("it waits");
     assert_eq!(session.answer(id, Ok(None)), Err(AnswerError::Unknown));
-    let answer = session.next().expect("the answer");
+    let answer = read(&session.next().expect("the answer"));
     let attrs = ["type", "id", "to", "from"].map(|name| answer.attr(name));
     assert_eq!(attrs, [Some("result"), Some("q"), Some("juliet@example.com/x"), None]);
 }
@@ -253,7 +271,7 @@ fn a_request_that_the_app_forgets_is_refused_in_time() {
     let id = session.request(&iq("set", "q", &[]), 10).expect("room");
     session.arm(0);
     assert!(session.expire(10));
-    let answer = session.next().expect("a refusal");
+    let answer = read(&session.next().expect("a refusal"));
     assert_eq!((answer.attr("type"), answer.attr("id")), (Some("error"), Some("q")));
     assert_eq!(session.answer(id, Ok(None)), Err(AnswerError::Unknown));
 }
@@ -262,28 +280,28 @@ fn a_request_that_the_app_forgets_is_refused_in_time() {
 fn too_much_is_refused_and_room_is_told() {
     let limits = Limits { queued_stanzas: 2, pending_iqs: 1, ..Limits::default() };
     let mut session: Session<u32> = Session::new(&limits, UnackedPolicy::Drop, 0);
-    session.send(message("a")).expect("room");
-    let b = session.send(message("b")).expect("room");
-    assert_eq!(session.send(message("c")), Err(SendError::Full));
+    session.send(&message("a"), None).expect("room");
+    let b = session.send(&message("b"), None).expect("room");
+    assert_eq!(session.send(&message("c"), None), Err(SendError::Full));
     assert!(session.cancel(b) && !session.cancel(b));
     assert_eq!(effects(&mut session), [], "not half free yet");
     session.online(jid(OWN), false, None);
     session.opened();
     assert_eq!(written(&mut session), ["message a"]);
     assert_eq!(effects(&mut session), [SessionEffect::Writable]);
-    session.ask(&iq("get", "a", &[]), MINUTE_MS).expect("room");
-    let refused = session.ask(&iq("get", "b", &[]), MINUTE_MS);
+    session.ask(&iq("get", "a", &[]), None, MINUTE_MS).expect("room");
+    let refused = session.ask(&iq("get", "b", &[]), None, MINUTE_MS);
     assert_eq!(refused, Err(SendError::TooManyRequests));
 }
 
 #[test]
 fn closing_takes_nothing_and_ends_everything() {
     let mut session = online();
-    let sent = session.send(message("m")).expect("room");
-    let asked = session.ask(&iq("get", "a", &[]), MINUTE_MS).expect("room");
+    let sent = session.send(&message("m"), None).expect("room");
+    let asked = session.ask(&iq("get", "a", &[]), None, MINUTE_MS).expect("room");
     session.stop_taking();
-    assert_eq!(session.send(message("n")), Err(SendError::Closing));
-    assert_eq!(session.ask(&iq("get", "b", &[]), MINUTE_MS), Err(SendError::Closing));
+    assert_eq!(session.send(&message("n"), None), Err(SendError::Closing));
+    assert_eq!(session.ask(&iq("get", "b", &[]), None, MINUTE_MS), Err(SendError::Closing));
     session.close();
     let closed = news(sent, Fate::Failed(SendFailure::Closed));
     let want = [end(Owner::App(asked), AnswerResult::Offline), closed];

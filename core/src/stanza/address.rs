@@ -54,7 +54,7 @@ pub(super) fn finished(
     id: Option<&str>,
 ) -> Result<Element, BuildError> {
     let to = recipient.map(Jid::as_str);
-    content.build()?.with_attrs(&[("to", to), ("type", kind), ("id", id)])
+    content.build_with(&[("to", to), ("type", kind), ("id", id)])
 }
 
 /// The parts of a view that are the same for the three kinds.

@@ -111,6 +111,13 @@ impl Stream {
         }
     }
 
+    /// The same for an element that is written already.
+    pub(crate) fn send_written(&mut self, written: &[u8], transport: &mut Transport) {
+        if self.ours == Ours::Open {
+            transport.write(written);
+        }
+    }
+
     /// White space, which says nothing (RFC 6120 section 4.6.1) and is answered by the other side's
     /// system, or by silence.
     pub(crate) fn keep_alive(&mut self, transport: &mut Transport) {

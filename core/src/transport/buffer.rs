@@ -4,6 +4,10 @@
 /// Capacity that an empty buffer may keep; a greater one is given back.
 const KEPT_BYTES: usize = 512;
 
+/// Where so many octets wait, more will come: room for them is made at once, not by doubling.
+const BUSY_BYTES: usize = 2048;
+const MORE_BYTES: usize = 64 * 1024;
+
 #[derive(Default)]
 pub(super) struct Buffer {
     octets: Vec<u8>,
@@ -20,7 +24,11 @@ impl Buffer {
     }
 
     pub(super) fn push(&mut self, octets: &[u8]) {
-        self.tail().extend_from_slice(octets);
+        let tail = self.tail();
+        if tail.len() >= BUSY_BYTES && tail.len() + octets.len() > tail.capacity() {
+            tail.reserve(octets.len().max(MORE_BYTES));
+        }
+        tail.extend_from_slice(octets);
     }
 
     /// The end of the buffer, to be appended to and nothing else. What was taken is dropped once

@@ -31,11 +31,12 @@ const FEW: usize = 8;
 pub struct ElementBuilder {
     text: String,
     rows: Vec<Row>,
-    /// The rows of the elements that are open.
-    open: Vec<u32>,
+    /// The row of the innermost open element. While an element is open, its `end` is the row of the
+    /// one around it.
+    open: Option<u32>,
     last: Last,
     /// The namespaces so far, not to copy one for every child: the first ones, and all others.
-    few_namespaces: Vec<Span>,
+    few_namespaces: [Span; FEW],
     more_namespaces: BTreeMap<Box<str>, Span>,
     error: Option<BuildError>,
 }
@@ -54,17 +55,20 @@ impl ElementBuilder {
     /// Begins a new element; the same as [`Element::builder`].
     pub fn new(name: &str, namespace: &str) -> ElementBuilder {
         let mut builder = ElementBuilder::empty();
+        builder.text.reserve(USUAL_TEXT);
+        builder.rows.reserve(USUAL_ROWS);
         builder.open_row(name, namespace);
         builder
     }
 
+    /// Without anything, room included.
     fn empty() -> ElementBuilder {
         ElementBuilder {
-            text: String::with_capacity(USUAL_TEXT),
-            rows: Vec::with_capacity(USUAL_ROWS),
-            open: Vec::new(),
+            text: String::new(),
+            rows: Vec::new(),
+            open: None,
             last: Last::Child,
-            few_namespaces: Vec::new(),
+            few_namespaces: [Span::default(); FEW],
             more_namespaces: BTreeMap::new(),
             error: None,
         }
@@ -85,7 +89,7 @@ impl ElementBuilder {
 
     /// Gives the innermost open element an attribute in a namespace (`xml:lang`: [`ns::XML`]).
     pub fn attr_ns(&mut self, namespace: &str, name: &str, value: &str) -> &mut Self {
-        if self.last != Last::Tag || self.open.is_empty() {
+        if self.last != Last::Tag || self.open.is_none() {
             return self.fail(BuildError::Misplaced { what: format!("the attribute {name}") });
         }
         if !names::is_ncname(name) || (name == "xmlns" && namespace.is_empty()) {
@@ -94,10 +98,10 @@ impl ElementBuilder {
         if namespace == ns::XMLNS {
             return self.fail(BuildError::InvalidNamespace { namespace: namespace.to_owned() });
         }
-        let (namespace, name) = (self.namespace(namespace), self.push(name));
+        let (namespace, name) = (self.namespace(namespace), self.push_checked(name));
         let value = self.push(value);
         self.rows.push(Row::Attr { name, namespace, value });
-        let parent = self.open.last().and_then(|at| self.rows.get_mut(*at as usize));
+        let parent = self.open.and_then(|at| self.rows.get_mut(at as usize));
         if let Some(Row::Element { attrs, .. }) = parent {
             *attrs += 1;
         }
@@ -109,7 +113,7 @@ impl ElementBuilder {
         if text.is_empty() {
             return self;
         }
-        if self.open.is_empty() {
+        if self.open.is_none() {
             return self.fail(BuildError::Misplaced { what: "text".to_owned() });
         }
         self.end_tag();
@@ -124,7 +128,7 @@ impl ElementBuilder {
 
     /// Begins an element inside the innermost open one; it is then the innermost.
     pub fn open(&mut self, name: &str, namespace: &str) -> &mut Self {
-        if self.open.is_empty() {
+        if self.open.is_none() {
             return self.fail(BuildError::Misplaced { what: format!("the element {name}") });
         }
         self.end_tag();
@@ -136,11 +140,12 @@ impl ElementBuilder {
     pub fn close(&mut self) -> &mut Self {
         self.end_tag();
         let behind = self.rows.len() as u32;
-        let Some(at) = self.open.pop() else {
+        let Some(at) = self.open else {
             return self.fail(BuildError::Misplaced { what: "close".to_owned() });
         };
         if let Some(Row::Element { end, .. }) = self.rows.get_mut(at as usize) {
-            *end = behind;
+            let outer = std::mem::replace(end, behind);
+            self.open = (at > 0).then_some(outer);
         }
         self.last = Last::Child;
         self
@@ -148,7 +153,7 @@ impl ElementBuilder {
 
     /// Adds a copy of an element to the innermost open one.
     pub fn append(&mut self, element: ElementRef<'_>) -> &mut Self {
-        if self.open.is_empty() {
+        if self.open.is_none() {
             let what = format!("the element {}", element.name());
             return self.fail(BuildError::Misplaced { what });
         }
@@ -169,11 +174,42 @@ impl ElementBuilder {
         self
     }
 
+    fn add_to_root(&mut self, attrs: &[(&str, Option<&str>)]) {
+        let Some(Row::Element { attrs: had, .. }) = self.rows.first().copied() else { return };
+        if attrs.is_empty() {
+            return;
+        }
+        let before = self.rows.len();
+        attrs.iter().for_each(|(name, value)| self.set(name, *value));
+        let added = self.rows.len() - before;
+        self.rows.get_mut(1 + had as usize..).unwrap_or_default().rotate_right(added);
+        self.move_content(had, had + added as u32);
+    }
+
+    /// The root has other attributes: what is behind them has moved.
+    fn move_content(&mut self, had: u32, now: u32) {
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            if let Row::Element { attrs, end, .. } = row {
+                *attrs = if at == 0 { now } else { *attrs };
+                *end = *end - had + now;
+            }
+        }
+    }
+
     /// The element, if nothing was wrong. The builder is empty afterwards.
     pub fn build(&mut self) -> Result<Element, BuildError> {
-        while !self.open.is_empty() {
+        self.build_with(&[])
+    }
+
+    /// The same with attributes of the root, in no namespace, that it does not have yet.
+    pub(crate) fn build_with(
+        &mut self,
+        attrs: &[(&str, Option<&str>)],
+    ) -> Result<Element, BuildError> {
+        while self.open.is_some() {
             self.close();
         }
+        self.add_to_root(attrs);
         let built = std::mem::replace(self, ElementBuilder::empty());
         match built.error {
             Some(error) => Err(error),
@@ -198,6 +234,7 @@ impl ElementBuilder {
     ) -> Result<Element, BuildError> {
         let mut builder = ElementBuilder::empty();
         builder.text.reserve(tree.text().len() + USUAL_TEXT);
+        builder.rows.reserve(USUAL_ROWS);
         builder.text.push_str(tree.text());
         let replaces = builder.copy_changed(tree.view(), changes);
         if builder.text.len() + tree.outer_len() > MAX_TEXT {
@@ -235,13 +272,7 @@ impl ElementBuilder {
         }
         let now = self.rows.len() as u32 - 1;
         self.rows.extend((attrs + 1..end).filter_map(|at| tree.row(at)));
-        // The first element has other attributes; what is behind them moves.
-        for (at, row) in self.rows.iter_mut().enumerate() {
-            if let Row::Element { attrs: count, end, .. } = row {
-                *count = if at == 0 { now } else { *count };
-                *end = *end - attrs + now;
-            }
-        }
+        self.move_content(attrs, now);
         replaces
     }
 
@@ -251,7 +282,7 @@ impl ElementBuilder {
         if !names::is_ncname(name) || name == "xmlns" {
             self.fail(BuildError::InvalidName { name: name.to_owned() });
         }
-        let (name, value) = (self.push(name), self.push(value));
+        let (name, value) = (self.push_checked(name), self.push(value));
         self.rows.push(Row::Attr { name, namespace: Span::default(), value });
     }
 
@@ -266,9 +297,9 @@ impl ElementBuilder {
         if namespace == ns::XMLNS {
             self.fail(BuildError::InvalidNamespace { namespace: namespace.to_owned() });
         }
-        self.open.push(self.rows.len() as u32);
-        let (name, namespace) = (self.push(name), self.namespace(namespace));
-        self.rows.push(Row::Element { name, namespace, attrs: 0, end: 0 });
+        let outer = self.open.replace(self.rows.len() as u32).unwrap_or_default();
+        let (name, namespace) = (self.push_checked(name), self.namespace(namespace));
+        self.rows.push(Row::Element { name, namespace, attrs: 0, end: outer });
         self.last = Last::Tag;
         self
     }
@@ -279,7 +310,7 @@ impl ElementBuilder {
             return;
         }
         self.last = Last::Child;
-        let start = self.open.last().map_or(0, |at| *at as usize + 1);
+        let start = self.open.map_or(0, |at| at as usize + 1);
         let attrs = self.rows.get(start..).unwrap_or_default();
         let text = self.text.as_bytes();
         if let Some(name) = duplicate(attrs, |span| span.of(text, &[])) {
@@ -339,10 +370,9 @@ impl ElementBuilder {
             return *span;
         }
         let span = self.push(namespace);
-        if self.few_namespaces.len() < FEW {
-            self.few_namespaces.push(span);
-        } else {
-            self.more_namespaces.insert(namespace.into(), span);
+        match self.few_namespaces.iter_mut().find(|span| span.len == 0) {
+            Some(free) => *free = span,
+            None => drop(self.more_namespaces.insert(namespace.into(), span)),
         }
         span
     }

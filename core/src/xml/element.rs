@@ -236,8 +236,7 @@ impl<'a> Iterator for Attrs<'a> {
         if self.at >= self.end {
             return None;
         }
-        let (name, namespace) = self.tree.names(self.at);
-        let value = self.tree.value(self.at);
+        let (name, namespace, value) = self.tree.attr(self.at);
         self.at += 1;
         let str = |span| self.tree.str(span);
         Some(Attr { namespace: str(namespace), name: str(name), value: str(value) })

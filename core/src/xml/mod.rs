@@ -25,4 +25,5 @@ pub use builder::ElementBuilder;
 pub use element::{Attr, Attrs, Children, Element, ElementRef, Node, Nodes};
 pub use error::{BuildError, XmlError};
 pub use parser::{DroppedElement, Parser, XmlItem, XmlView};
+pub(crate) use writer::write_with;
 pub use writer::{write_element, write_footer, write_header};

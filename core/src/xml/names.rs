@@ -1,5 +1,7 @@
 //! Which characters XML 1.0 (5th edition) allows in documents (2.2) and in names (2.3).
 
+use super::scan::Scanner;
+
 /// Whether XML can carry this character at all, be it written as a reference.
 pub(super) fn is_char(c: char) -> bool {
     match c {
@@ -11,9 +13,15 @@ pub(super) fn is_char(c: char) -> bool {
 
 /// Whether all characters of a text can be carried.
 pub(super) fn is_text(text: &str) -> bool {
-    // Nearly every text has none of the octets that a forbidden character could begin with.
-    let plain = text.bytes().fold(true, |plain, byte| plain & (byte >= b' ') & (byte != 0xEF));
-    plain || text.chars().all(is_char)
+    let (octets, mut scan) = (text.as_bytes(), Scanner::default());
+    // Of ASCII only controls are forbidden, and the scanner stops at them.
+    while let Some(at) = scan.next(octets) {
+        if octets.get(at).is_some_and(|&byte| byte < b' ' && !is_space(byte)) {
+            return false;
+        }
+    }
+    // Nearly no other text has the octet that a forbidden character begins with.
+    scan.is_ascii() || !octets.contains(&0xEF) || text.chars().all(is_char)
 }
 
 /// White space of XML.
@@ -23,8 +31,9 @@ pub(super) fn is_space(byte: u8) -> bool {
 
 /// Whether this is a name without a colon (`NCName` of Namespaces in XML).
 pub(super) fn is_ncname(name: &str) -> bool {
+    let plain = name.bytes().all(|byte| byte.is_ascii_lowercase());
     let mut chars = name.chars();
-    chars.next().is_some_and(is_start) && chars.all(is_continue)
+    chars.next().is_some_and(|first| plain || is_start(first) && chars.all(is_continue))
 }
 
 fn is_start(c: char) -> bool {

@@ -16,6 +16,7 @@
 use std::sync::Arc;
 
 use super::digits::{Digits, FOUR_DIGITS, Half};
+use super::scan::PIECE;
 
 /// A piece of the tree's text, or of the stream header's if the highest bit is set.
 #[derive(Clone, Copy, Debug, Default)]
@@ -188,18 +189,26 @@ impl<'a> View<'a> {
         span.of(self.text.as_bytes(), self.outer.as_bytes())
     }
 
+    /// The octets from the start of a short span on, more than are its own: to be handled in one
+    /// step. None if it is not short, or too near the end.
+    #[inline]
+    pub fn short_from(&self, span: Span) -> Option<&'a [u8; PIECE]> {
+        let text = if span.start & OUTER == 0 { self.text } else { self.outer };
+        let start = (span.start & !OUTER) as usize;
+        let octets = text.as_bytes().get(start..)?.first_chunk()?;
+        (span.len as usize <= PIECE).then_some(octets)
+    }
+
     #[inline]
     pub fn row(&self, at: u32) -> Option<Row> {
         let shape = match self.rows {
             Rows::Plain(rows) => return rows.get(at as usize).copied(),
             Rows::Written(shape) => shape,
         };
-        let [kind, a, b, _] = self.half(shape, at, 0)?;
-        if kind == TEXT {
-            return Some(Row::Text { text: Span { start: a, len: b } });
-        }
-        let (name, namespace) = self.written_names(shape, at)?;
+        let [[kind, a, b, _], names] = self.halves(shape, at)?;
+        let (name, namespace) = spans(shape, names);
         Some(match kind {
+            TEXT => Row::Text { text: Span { start: a, len: b } },
             ELEMENT => Row::Element { name, namespace, attrs: a, end: b },
             _ => Row::Attr { name, namespace, value: Span { start: a, len: b } },
         })
@@ -256,6 +265,22 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The name, the namespace and the value of an attribute.
+    #[inline]
+    pub fn attr(&self, at: u32) -> (Span, Span, Span) {
+        match self.rows {
+            Rows::Plain(rows) => match rows.get(at as usize) {
+                Some(Row::Attr { name, namespace, value }) => (*name, *namespace, *value),
+                _ => Default::default(),
+            },
+            Rows::Written(shape) => {
+                let [[_, start, len, _], names] = self.halves(shape, at).unwrap_or_default();
+                let (name, namespace) = spans(shape, names);
+                (name, namespace, Span { start, len })
+            }
+        }
+    }
+
     /// How many attributes the element of this row has, and the row behind it.
     #[inline]
     pub fn extent(&self, at: u32) -> (u32, u32) {
@@ -267,9 +292,16 @@ impl<'a> View<'a> {
 
     #[inline]
     fn written_names(&self, shape: Shape, at: u32) -> Option<(Span, Span)> {
-        let [start, len, ns, ns_len] = self.half(shape, at, 1)?;
-        let ns = if ns < shape.start { ns } else { (ns - shape.start) | OUTER };
-        Some((Span { start, len }, Span { start: ns, len: ns_len }))
+        Some(spans(shape, self.half(shape, at, 1)?))
+    }
+
+    /// Both halves of a row, at the cost of little more than one.
+    #[inline]
+    fn halves(&self, shape: Shape, at: u32) -> Option<[Half; 2]> {
+        let size = shape.digits.half_size();
+        let place = shape.start as usize + 2 * at as usize * size;
+        let row = self.text.as_bytes().get(place..place + 2 * size)?;
+        Some([shape.digits.read(row)?, shape.digits.read(row.get(size..)?)?])
     }
 
     #[inline]
@@ -278,6 +310,13 @@ impl<'a> View<'a> {
         let place = shape.start as usize + half * shape.digits.half_size();
         shape.digits.read(self.text.as_bytes().get(place..)?)
     }
+}
+
+/// The name and the namespace out of the second half of a row.
+#[inline]
+fn spans(shape: Shape, [start, len, ns, ns_len]: Half) -> (Span, Span) {
+    let ns = if ns < shape.start { ns } else { (ns - shape.start) | OUTER };
+    (Span { start, len }, Span { start: ns, len: ns_len })
 }
 
 /// What can be in an element, without names.

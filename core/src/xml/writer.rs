@@ -7,8 +7,11 @@
 
 use super::element::ElementRef;
 use super::ns;
-use super::scan::{Scanner, is_plain};
-use super::tree::{Content, Span, View};
+use super::scan::{PIECE, Scanner, is_plain, is_plain_start};
+use super::tree::{Row, Span, View};
+
+/// Room for the elements of a usual stanza that are open at once.
+const USUAL_DEPTH: usize = 8;
 
 /// Where no namespace stands.
 const NOWHERE: Span = Span { start: u32::MAX, len: u32::MAX };
@@ -17,18 +20,37 @@ const NOWHERE: Span = Span { start: u32::MAX, len: u32::MAX };
 /// declares; it declares the prefix `stream` as well. Empty means there is no header: then the
 /// element is written as a document of its own.
 pub fn write_element(element: ElementRef<'_>, default_ns: &str, out: &mut Vec<u8>) {
+    write_with(element, &[], default_ns, out);
+}
+
+/// The same with further attributes, whose names are good and not among the element's own.
+pub(crate) fn write_with(
+    element: ElementRef<'_>,
+    further: &[(&str, &str)],
+    default_ns: &str,
+    out: &mut Vec<u8>,
+) {
     let (tree, rows) = (element.tree(), element.rows());
     let mut writer = Writer::new(tree, default_ns.as_bytes(), out);
     let mut at = rows.start;
     while at < rows.end {
         writer.close_before(at);
-        at = match tree.content(at) {
-            Content::Element { attrs, end } => writer.element(at, attrs, end),
-            Content::Text(text) => {
+        at = match tree.row(at) {
+            Some(Row::Element { name, namespace, attrs, end }) => {
+                let scope = writer.start_tag(name, namespace);
+                let content = at + 1 + attrs;
+                (at + 1..content).for_each(|attr| writer.attr(attr));
+                if at == rows.start {
+                    writer.further(further);
+                }
+                writer.end_start(content, Open { name, end, scope });
+                content
+            }
+            Some(Row::Text { text }) => {
                 writer.text(tree.octets(text));
                 at + 1
             }
-            Content::None => at + 1,
+            _ => at + 1,
         };
     }
     writer.close_before(u32::MAX);
@@ -43,7 +65,7 @@ pub fn write_header(header: ElementRef<'_>, default_ns: &str, out: &mut Vec<u8>)
     writer.plain_attr(b"xmlns", default_ns.as_bytes());
     writer.plain_attr(b"xmlns:stream", ns::STREAMS.as_bytes());
     let first = header.rows().start + 1;
-    (0..header.attrs().count() as u32).for_each(|which| writer.attr(which, first + which));
+    (0..header.attrs().count() as u32).for_each(|which| writer.attr(first + which));
     writer.out.push(b'>');
 }
 
@@ -84,23 +106,28 @@ struct Scope<'a> {
 impl<'a, 'o> Writer<'a, 'o> {
     fn new(tree: View<'a>, default: &'a [u8], out: &'o mut Vec<u8>) -> Writer<'a, 'o> {
         let outside = Scope { namespace: NOWHERE, prefix: b"", default };
-        Writer { tree, out, open: Vec::new(), outside, prefixed: !default.is_empty() }
+        Writer {
+            tree,
+            out,
+            open: Vec::with_capacity(USUAL_DEPTH),
+            outside,
+            prefixed: !default.is_empty(),
+        }
     }
 
-    /// Writes a start tag, and gives the row behind it.
+    fn further(&mut self, attrs: &[(&str, &str)]) {
+        attrs.iter().for_each(|(name, value)| self.plain_attr(name.as_bytes(), value.as_bytes()));
+    }
+
+    /// Ends a start tag, whose content begins at this row.
     #[inline]
-    fn element(&mut self, at: u32, attrs: u32, end: u32) -> u32 {
-        let (name, namespace) = self.tree.names(at);
-        let scope = self.start_tag(name, namespace);
-        (0..attrs).for_each(|which| self.attr(which, at + 1 + which));
-        let content = at + 1 + attrs;
-        if content == end {
+    fn end_start(&mut self, content: u32, open: Open<'a>) {
+        if content == open.end {
             self.out.extend_from_slice(b"/>");
         } else {
             self.out.push(b'>');
-            self.open.push(Open { name, end, scope });
+            self.open.push(open);
         }
-        content
     }
 
     /// Writes `<name` and what it must declare; gives what is inside.
@@ -156,8 +183,26 @@ impl<'a, 'o> Writer<'a, 'o> {
     #[inline]
     fn name(&mut self, bracket: &[u8], prefix: &[u8], name: Span) {
         self.out.extend_from_slice(bracket);
-        self.out.extend_from_slice(prefix);
-        self.out.extend_from_slice(self.tree.octets(name));
+        if !prefix.is_empty() {
+            self.out.extend_from_slice(prefix);
+        }
+        self.copy(name);
+    }
+
+    /// Names are short, and to copy more than is needed costs less than to copy just that.
+    #[inline]
+    fn copy(&mut self, span: Span) {
+        match self.tree.short_from(span) {
+            Some(octets) => self.copy_short(octets, span.len as usize),
+            None => self.out.extend_from_slice(self.tree.octets(span)),
+        }
+    }
+
+    #[inline]
+    fn copy_short(&mut self, octets: &[u8; PIECE], len: usize) {
+        let end = self.out.len() + len;
+        self.out.extend_from_slice(octets);
+        self.out.truncate(end);
     }
 
     /// The prefix with its colon for elements of the namespace; mostly none.
@@ -172,15 +217,18 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
     }
 
-    /// Writes an attribute; one that is in a namespace has a prefix made of a number.
+    /// Writes an attribute; one that is in a namespace has a prefix made of the row's number.
     #[inline]
-    fn attr(&mut self, number: u32, at: u32) {
-        let (name, namespace) = self.tree.names(at);
-        let (name, value) = (self.tree.octets(name), self.tree.octets(self.tree.value(at)));
-        match self.tree.octets(namespace) {
-            b"" => self.plain_attr(name, value),
-            namespace => self.attr_with_prefix(number, namespace, name, value),
+    fn attr(&mut self, at: u32) {
+        let (name, namespace, value) = self.tree.attr(at);
+        if namespace.len == 0 {
+            self.out.push(b' ');
+            self.copy(name);
+            return self.value_at(value);
         }
+        let value = self.tree.octets(value);
+        let (name, namespace) = (self.tree.octets(name), self.tree.octets(namespace));
+        self.attr_with_prefix(at, namespace, name, value);
     }
 
     fn attr_with_prefix(&mut self, number: u32, namespace: &[u8], name: &[u8], value: &[u8]) {
@@ -195,6 +243,25 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn plain_attr(&mut self, name: &[u8], value: &[u8]) {
         self.out.push(b' ');
         self.out.extend_from_slice(name);
+        self.quoted(value);
+    }
+
+    /// A value of the tree; most are short.
+    #[inline]
+    fn value_at(&mut self, value: Span) {
+        let len = value.len as usize;
+        match self.tree.short_from(value).filter(|octets| is_plain_start(octets, len)) {
+            Some(octets) => {
+                self.out.extend_from_slice(b"='");
+                self.copy_short(octets, len);
+                self.out.push(b'\'');
+            }
+            None => self.quoted(self.tree.octets(value)),
+        }
+    }
+
+    #[inline]
+    fn quoted(&mut self, value: &[u8]) {
         self.out.extend_from_slice(b"='");
         match is_plain(value) {
             true => self.out.extend_from_slice(value),

@@ -3048,7 +3048,8 @@ uint64_t xmpp_event_wire_conn(const xmpp_event *event);
 int32_t xmpp_event_wire_direction(const xmpp_event *event);
 
 /**
- * The element.
+ * The element; what a session sends as it stands in the stream, whose namespace
+ * is `jabber:client`.
  * Of XMPP_EVENT_WIRE.
  */
 xmpp_str xmpp_event_wire_xml(const xmpp_event *event);

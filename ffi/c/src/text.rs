@@ -54,7 +54,7 @@ impl xmpp_str {
     /// The text, if there is one.
     pub fn get_opt<'a>(self) -> Result<Option<&'a str>, Refusal> {
         let octets = xmpp_octets { ptr: self.ptr.cast(), len: self.len }.get()?;
-        let utf8 = |octets| std::str::from_utf8(octets);
+        let utf8 = |octets| simdutf8::basic::from_utf8(octets);
         octets.map(utf8).transpose().map_err(|_| Refusal::new(XMPP_ERR_UTF8, "a text is not UTF-8"))
     }
 

@@ -29,6 +29,9 @@ use portable::look_at;
 /// Octets that are looked at together.
 const BLOCK: usize = 64;
 
+/// The fewest octets that can be looked at together.
+pub(super) const PIECE: usize = 16;
+
 /// What is in a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Found {
@@ -106,7 +109,21 @@ impl Scanner {
 #[inline]
 pub(super) fn is_plain(text: &[u8]) -> bool {
     let (blocks, rest) = text.as_chunks::<BLOCK>();
-    blocks.iter().all(|block| look_at(block).specials == 0) && portable::is_plain(rest)
+    blocks.iter().all(|block| look_at(block).specials == 0) && is_rest_plain(rest)
+}
+
+/// Whether there is no special octet among the first `len`, up to [`PIECE`].
+#[inline]
+pub(super) fn is_plain_start(octets: &[u8; PIECE], len: usize) -> bool {
+    look_at(octets).specials & ((1 << len) - 1) == 0
+}
+
+#[inline]
+fn is_rest_plain(rest: &[u8]) -> bool {
+    let Some(last) = rest.last_chunk::<PIECE>() else { return portable::is_plain(rest) };
+    // The last sixteen may be looked at twice, in part.
+    let pieces = rest.as_chunks::<PIECE>().0.iter();
+    pieces.fold(look_at(last).specials, |found, piece| found | look_at(piece).specials) == 0
 }
 
 #[inline(always)]
@@ -174,6 +191,8 @@ mod tests {
                 block.iter().cycle().take(BLOCK).map(|byte| if low { byte & 0x3F } else { *byte }).collect();
             let block: &[u8; BLOCK] = octets.first_chunk().expect("64 octets");
             prop_assert_eq!(look_at(block), portable::look_at(block));
+            let piece: &[u8; PIECE] = octets.first_chunk().expect("16 octets");
+            prop_assert_eq!(look_at(piece), portable::look_at(piece));
         }
 
         /// However the text grows.

@@ -3,11 +3,11 @@
 
 use core::arch::aarch64::*;
 
-use super::{BLOCK, Found};
+use super::Found;
 
 #[allow(unsafe_code)] // the only place in the crate
 #[inline]
-pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
+pub(super) fn look_at<const OCTETS: usize>(block: &[u8; OCTETS]) -> Found {
     // SAFETY: what is called needs nothing but the instructions, and this file is compiled only
     // where the target has them for certain.
     unsafe { of_block(block) }
@@ -15,7 +15,16 @@ pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn of_block(block: &[u8; BLOCK]) -> Found {
+fn of_block<const OCTETS: usize>(block: &[u8; OCTETS]) -> Found {
+    if OCTETS == 16 {
+        let octets = vector(block, 0);
+        let found = of_sixteen(octets);
+        let sum = vpaddq_u8(found, found);
+        let sum = vpaddq_u8(sum, sum);
+        let sum = vpaddq_u8(sum, sum);
+        let specials = u64::from(vgetq_lane_u16::<0>(vreinterpretq_u16_u8(sum)));
+        return Found { specials, high: vmaxvq_u8(octets) > 0x7F };
+    }
     let (a, b) = (vector(block, 0), vector(block, 16));
     let (c, d) = (vector(block, 32), vector(block, 48));
     let sum =
@@ -28,7 +37,7 @@ fn of_block(block: &[u8; BLOCK]) -> Found {
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn vector(block: &[u8; BLOCK], at: usize) -> uint8x16_t {
+fn vector(block: &[u8], at: usize) -> uint8x16_t {
     let word = |at: usize| {
         let word = block.get(at..).and_then(|rest| rest.first_chunk::<8>());
         u64::from_le_bytes(word.copied().unwrap_or_default())

@@ -1,9 +1,9 @@
 //! The portable way: eight octets at a time in one word.
 
-use super::{BLOCK, Found, is_special};
+use super::{Found, is_special};
 
 #[cfg_attr(not(test), allow(dead_code))] // where the processor has a better way
-pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
+pub(super) fn look_at<const OCTETS: usize>(block: &[u8; OCTETS]) -> Found {
     let (mut specials, mut all) = (0, 0);
     for (at, octets) in block.chunks_exact(8).enumerate() {
         let mut word = [0; 8];

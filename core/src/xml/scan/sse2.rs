@@ -5,11 +5,11 @@ use core::arch::x86::*;
 #[cfg(target_arch = "x86_64")]
 use core::arch::x86_64::*;
 
-use super::{BLOCK, Found};
+use super::Found;
 
 #[allow(unsafe_code)] // the only place in the crate
 #[inline]
-pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
+pub(super) fn look_at<const OCTETS: usize>(block: &[u8; OCTETS]) -> Found {
     // SAFETY: what is called needs nothing but the instructions, and this file is compiled only
     // where the target has them for certain.
     unsafe { of_block(block) }
@@ -17,7 +17,7 @@ pub(super) fn look_at(block: &[u8; BLOCK]) -> Found {
 
 #[target_feature(enable = "sse2")]
 #[inline]
-fn of_block(block: &[u8; BLOCK]) -> Found {
+fn of_block<const OCTETS: usize>(block: &[u8; OCTETS]) -> Found {
     let (mut specials, mut all) = (0, _mm_setzero_si128());
     let (vectors, _) = block.as_chunks::<16>();
     for (at, octets) in vectors.iter().enumerate() {

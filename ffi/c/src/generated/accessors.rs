@@ -490,7 +490,8 @@ pub extern "C" fn xmpp_event_wire_direction(event: Option<&xmpp_event>) -> i32 {
     })
 }
 
-/// The element.
+/// The element; what a session sends as it stands in the stream, whose namespace
+/// is `jabber:client`.
 /// Of XMPP_EVENT_WIRE.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_event_wire_xml(event: Option<&xmpp_event>) -> xmpp_str {
