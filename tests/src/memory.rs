@@ -62,6 +62,13 @@ pub struct Cost {
     pub peak: i64,
 }
 
+/// Octets that `work` gives back on this thread, beyond what it takes.
+pub fn freed(work: impl FnOnce()) -> i64 {
+    let live = LIVE.get();
+    work();
+    live - LIVE.get()
+}
+
 /// Counts what `work` costs on this thread.
 pub fn cost(work: impl FnOnce()) -> Cost {
     let (calls, octets, live) = (CALLS.get(), TOTAL.get(), LIVE.get());

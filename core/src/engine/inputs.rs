@@ -15,7 +15,7 @@ use crate::stanza::{Iq, Stanza, StanzaError};
 use crate::stream::Reason;
 use crate::time::Now;
 use crate::transport::{
-    ConnId, ConnectFailure, ReceiveError, Shared, SharedError, TlsInfo, Transport, Verdict,
+    ConnId, ConnectFailure, ReceiveError, Shared, SharedError, TlsInfo, Transport, Trust, Verdict,
 };
 use crate::xep::{Command, CommandError, Extensions, Own};
 use crate::xml::Element;
@@ -43,6 +43,8 @@ impl Engine {
     /// An engine that shares its trust with others: thousands of them can have one set of roots.
     /// `config.trust` is not looked at.
     pub fn with_shared(config: Config, shared: Arc<Shared>, seed: [u8; 32]) -> Engine {
+        // A system's roots are 200 kB that nobody will look at again.
+        let config = Config { trust: Trust::Ask, ..config };
         let extensions = Extensions::default();
         let features = extensions.features().into_iter().map(str::to_owned);
         let own = Own {

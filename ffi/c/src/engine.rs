@@ -94,12 +94,12 @@ pub extern "C" fn xmpp_engine_poll(
     out: Out<xmpp_output>,
 ) -> i32 {
     let Some(out) = out else { return crate::errors::XMPP_ERR_NULL };
-    out.write(xmpp_output::NONE);
+    let out = out.write(xmpp_output::NONE);
     input(engine, |machine| {
         machine.loan.end();
         let now = Now { mono_ms: now.mono_ms, unix_ms: now.unix_ms };
         let output = machine.engine.poll(now);
-        out.write(machine.loan.lend(output));
+        machine.loan.lend(output, out);
         Ok(())
     })
 }

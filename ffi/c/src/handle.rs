@@ -38,6 +38,7 @@ impl<T: Held> Handle<T> {
     }
 
     /// Does something with the value. A refusal is kept for [`last_refusal`](Self::last_refusal).
+    #[inline(always)]
     pub fn enter<R>(
         handle: Option<&mut Handle<T>>,
         work: impl FnOnce(&mut T) -> Result<R, Refusal>,
@@ -54,6 +55,7 @@ impl<T: Held> Handle<T> {
     }
 
     /// The same for a function that answers a code.
+    #[inline(always)]
     pub fn status(
         handle: Option<&mut Handle<T>>,
         work: impl FnOnce(&mut T) -> Result<(), Refusal>,
@@ -76,6 +78,7 @@ impl<T: Held> Handle<T> {
         self.refusal.as_ref().filter(|_| self.mark == T::MARK)
     }
 
+    #[inline(always)]
     fn alive(&self) -> Result<(), Refusal> {
         match self.poisoned {
             _ if self.mark != T::MARK => Err(dead::<T>()),

@@ -2,21 +2,58 @@
 //! such as a text that was in pieces, is kept with the event and goes with it.
 
 use std::any::{Any, TypeId};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::ptr::NonNull;
 
 use ::xmpp_engine::Event;
 use ::xmpp_engine::stanza::{Iq, Message, Presence};
 
-/// An event with what was made of it.
+/// The place of an event, with what was made of it. It stays where it is, so that an event is moved
+/// once only.
+#[derive(Default)]
 pub struct xmpp_event {
-    event: Event,
+    event: Option<Event>,
+    first: First,
     kept: Kept,
 }
 
+/// The views of nearly all events, which have one stanza at most: they need no memory of their own.
+#[derive(Default)]
+pub struct First {
+    message: Slot<Message>,
+    presence: Slot<Presence>,
+    iq: Slot<Iq>,
+}
+
+/// What there are views of.
+pub trait Viewed: Sized + 'static {
+    fn first(views: &First) -> &Slot<Self>;
+}
+
+impl Viewed for Message {
+    fn first(views: &First) -> &Slot<Self> {
+        &views.message
+    }
+}
+
+impl Viewed for Presence {
+    fn first(views: &First) -> &Slot<Self> {
+        &views.presence
+    }
+}
+
+impl Viewed for Iq {
+    fn first(views: &First) -> &Slot<Self> {
+        &views.iq
+    }
+}
+
+type Slot<T> = OnceCell<View<T>>;
+
 /// A stanza that belongs to an event.
 pub struct View<T: 'static> {
-    stanza: *const T,
-    kept: *const Kept,
+    stanza: NonNull<T>,
+    kept: NonNull<Kept>,
 }
 
 pub type xmpp_message = View<Message>;
@@ -24,17 +61,49 @@ pub type xmpp_presence = View<Presence>;
 pub type xmpp_iq = View<Iq>;
 
 impl xmpp_event {
-    pub fn new(event: Event) -> xmpp_event {
-        xmpp_event { event, kept: Kept::default() }
+    /// Puts an event there.
+    #[inline(always)]
+    pub fn set(&mut self, event: Event) -> &xmpp_event {
+        self.event = Some(event);
+        self
     }
 
+    /// Drops the event, if there is one.
+    #[inline(always)]
+    pub fn clear(&mut self) -> bool {
+        let there = self.event.is_some();
+        if there {
+            self.first = First::default();
+            if !self.kept.is_empty() {
+                self.kept.clear();
+            }
+            self.event = None;
+        }
+        there
+    }
+
+    /// The event; in an empty place, which is not lent, one that says nothing.
+    #[inline(always)]
     pub fn get(&self) -> &Event {
-        &self.event
+        self.event.as_ref().unwrap_or(&Event::Writable)
     }
 
     /// A view of a stanza in this event.
-    pub fn view<T>(&self, stanza: &T) -> &View<T> {
-        self.kept.keep(stanza, 0, || View { stanza, kept: &self.kept })
+    #[inline(always)]
+    pub fn view<T: Viewed>(&self, stanza: &T) -> &View<T> {
+        let view = || View { stanza: stanza.into(), kept: (&self.kept).into() };
+        let first = T::first(&self.first).get_or_init(view);
+        match first.stanza == stanza.into() {
+            true => first,
+            false => self.further(stanza),
+        }
+    }
+
+    /// A view of a stanza that is not the first of its kind in this event.
+    #[cold]
+    #[inline(never)]
+    fn further<T: Viewed>(&self, stanza: &T) -> &View<T> {
+        self.kept.keep(stanza, 0, || View { stanza: stanza.into(), kept: (&self.kept).into() })
     }
 }
 
@@ -42,13 +111,13 @@ impl<T> View<T> {
     pub fn get(&self) -> &T {
         // SAFETY: views are made by `xmpp_event::view` alone; they are kept with the event, never
         // given out beyond it, and an event that was lent does not move.
-        unsafe { &*self.stanza }
+        unsafe { self.stanza.as_ref() }
     }
 
     /// What was made of the stanza, kept with its event. `what` tells such things of one type apart.
     pub fn keep<V: 'static>(&self, what: usize, make: impl FnOnce() -> V) -> &V {
         // SAFETY: as in `get`.
-        unsafe { &*self.kept }.keep(self.get(), what, make)
+        unsafe { self.kept.as_ref() }.keep(self.get(), what, make)
     }
 }
 
@@ -74,16 +143,26 @@ impl Kept {
             self.0.borrow_mut().push(Entry { of, what, ty, value });
             value
         });
-        // SAFETY: it is a `V` by its type's id, and only dropped with `self`.
+        // SAFETY: it is a `V` by its type's id, and only dropped by `clear`, for which `self` is not
+        // lent any more.
         unsafe { &*value.cast::<V>() }
+    }
+
+    fn is_empty(&mut self) -> bool {
+        self.0.get_mut().is_empty()
+    }
+
+    #[cold]
+    fn clear(&mut self) {
+        while let Some(entry) = self.0.get_mut().pop() {
+            // SAFETY: each came from `Box::into_raw` and is dropped once.
+            drop(unsafe { Box::from_raw(entry.value) });
+        }
     }
 }
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        for entry in self.0.get_mut().drain(..) {
-            // SAFETY: each came from `Box::into_raw` and is dropped once.
-            drop(unsafe { Box::from_raw(entry.value) });
-        }
+        self.clear();
     }
 }

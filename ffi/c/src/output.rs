@@ -60,7 +60,7 @@ pub struct Loan {
     bytes: Octets,
     target: Option<xmpp_target>,
     domain: String,
-    event: Option<xmpp_event>,
+    event: xmpp_event,
 }
 
 impl xmpp_output {
@@ -83,16 +83,18 @@ impl xmpp_output {
 
 impl Loan {
     /// Gives everything back.
+    #[inline(always)]
     pub fn end(&mut self) {
-        self.bytes = Octets::default();
-        self.target = None;
-        self.domain = String::new();
-        self.event = None;
+        if !self.event.clear() {
+            self.bytes = Octets::default();
+            self.target = None;
+            self.domain = String::new();
+        }
     }
 
-    /// Lends an output.
-    pub fn lend(&mut self, output: Output) -> xmpp_output {
-        let mut out = xmpp_output::NONE;
+    /// Lends an output, by `out`, which has nothing in it yet.
+    #[inline(always)]
+    pub fn lend(&mut self, output: Output, out: &mut xmpp_output) {
         match output {
             Output::Connect { conn, target } => {
                 (out.kind, out.conn) = (XMPP_OUT_CONNECT, conn.value());
@@ -113,7 +115,7 @@ impl Loan {
             }
             Output::Event { seq, event } => {
                 (out.kind, out.seq) = (XMPP_OUT_EVENT, seq);
-                out.event = self.event.insert(xmpp_event::new(event));
+                out.event = self.event.set(event);
             }
             Output::Wait { until, read } => {
                 out.kind = XMPP_OUT_WAIT;
@@ -123,6 +125,5 @@ impl Loan {
             // A kind that came to the core later: it asks for something that nobody could do.
             _ => {}
         }
-        out
     }
 }

@@ -13,6 +13,7 @@ use crate::text::xmpp_str;
 use ::xmpp_engine::stanza::PayloadError;
 
 /// Lends a text; one that had to be put together is kept with the event.
+#[inline]
 fn text<T>(view: &View<T>, what: usize, text: Option<Cow<'_, str>>) -> xmpp_str {
     match text {
         None => xmpp_str::ABSENT,

@@ -5,6 +5,7 @@
 //! The second must take more than the first may, or the case would prove nothing.
 
 mod floods;
+mod idle;
 mod login;
 mod rosters;
 mod shapes;
