@@ -94,23 +94,25 @@ macro_rules! declare_event {
                     /// What came of it.
                     result: AnswerResult,
                 },
-                /// A stanza is written: the driver reported its last octet as transmitted.
+                /// A stanza is written: the driver reported its last octet as transmitted. The last
+                /// word on it unless the server counts stanzas (XEP-0198); after a lost connection a
+                /// stanza can be written again.
                 Written {
                     /// The stanza.
                     token: Token,
                 },
-                /// The server has taken the stanza (XEP-0198).
+                /// The server has taken the stanza (XEP-0198). The last word on it.
                 Acked {
                     /// The stanza.
                     token: Token,
                 },
                 /// The connection was lost before the server acknowledged the stanza: it may or
-                /// may not have arrived.
+                /// may not have arrived. The last word on it.
                 Unsure {
                     /// The stanza.
                     token: Token,
                 },
-                /// The stanza was not sent and will not be.
+                /// The stanza was not sent and will not be. The last word on it.
                 Failed {
                     /// The stanza.
                     token: Token,

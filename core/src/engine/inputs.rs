@@ -159,7 +159,14 @@ impl Engine {
     }
 
     /// Sends a message or a presence; before the first session and between two it waits. An id is
-    /// given to it if it has none.
+    /// given to it if it has none. A sender that it names is left as it is: servers end the stream for
+    /// one that is not the own account.
+    ///
+    /// What becomes of it is told by its token: first [`Written`](crate::Event::Written), unless it
+    /// [`Failed`](crate::Event::Failed). Where the server counts stanzas (XEP-0198) one more event
+    /// follows, [`Acked`](crate::Event::Acked) or [`Unsure`](crate::Event::Unsure); where it does not,
+    /// written is the last word. Of one that was taken back by [`cancel`](Engine::cancel) nothing is
+    /// told.
     ///
     /// # Errors
     /// The queue is full (then [`Event::Writable`](crate::Event::Writable) comes), the stanza is
@@ -181,6 +188,10 @@ impl Engine {
     pub fn ask(&mut self, request: Iq) -> Result<RequestId, SendError> {
         if !request.kind().is_request() {
             return Err(SendError::Invalid { what: "only a request can be asked".to_owned() });
+        }
+        if request.payload().is_none() {
+            let what = "a request has exactly one payload".to_owned();
+            return Err(SendError::Invalid { what });
         }
         let id = self.id_for(request.element());
         self.session.ask(&request, id.as_deref(), self.config.timeouts.request_ms)

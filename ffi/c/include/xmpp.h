@@ -11,7 +11,7 @@
  *     config.password = xmpp_text(getenv("XMPP_PASSWORD"));
  *     config.roots = roots;                               // xmpp_roots_from_pem
  *     xmpp_engine *engine = xmpp_engine_new(&config, seed, 32, NULL, &error);
- *     for (;;) {
+ *     for (bool closed = false; !closed;) {
  *         xmpp_output out;
  *         if (xmpp_engine_poll(engine, now(), &out) != XMPP_OK)
  *             break;
@@ -26,6 +26,7 @@
  *             ..
  *         case XMPP_OUT_EVENT:        // for the app, by xmpp_event_kind(out.event);
  *             ..                      //   it may call anything here, and need not
+ *             closed = xmpp_event_kind(out.event) == XMPP_EVENT_CLOSED; // nothing follows
  *         case XMPP_OUT_WAIT:         // always last: sleep until there is input or, if
  *             ..                      //   out.has_until, until out.until. Then xmpp_engine_receive
  *         }                           //   what was read; while out.read is 0, read nothing
@@ -306,7 +307,7 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_ERR_EMPTY 8
 
 /**
- * The input waits already for more than `Limits::received_bytes`: `read: false` was
+ * The input waits already for more than `xmpp_limits.received_bytes`: `read = 0` was
  * ignored.
  */
 #define XMPP_ERR_INPUT_FULL 100
@@ -322,13 +323,13 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_ERR_INPUT_NEVER_HAPPENED 102
 
 /**
- * The queue is at its limit (`Limits::queued_stanzas`, `Limits::queued_bytes`);
- * `Event::Writable` comes when there is room again.
+ * The queue is at its limit (`xmpp_limits.queued_stanzas`, `xmpp_limits.queued_bytes`);
+ * `XMPP_EVENT_WRITABLE` comes when there is room again.
  */
 #define XMPP_ERR_SEND_FULL 103
 
 /**
- * As many of our requests wait for an answer as may (`Limits::pending_iqs`).
+ * As many of our requests wait for an answer as may (`xmpp_limits.pending_iqs`).
  */
 #define XMPP_ERR_SEND_TOO_MANY_REQUESTS 104
 
@@ -649,23 +650,25 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_EVENT_ANSWER 7
 
 /**
- * A stanza is written: the driver reported its last octet as transmitted.
+ * A stanza is written: the driver reported its last octet as transmitted. The last
+ * word on it unless the server counts stanzas (XEP-0198); after a lost connection a
+ * stanza can be written again.
  */
 #define XMPP_EVENT_WRITTEN 8
 
 /**
- * The server has taken the stanza (XEP-0198).
+ * The server has taken the stanza (XEP-0198). The last word on it.
  */
 #define XMPP_EVENT_ACKED 9
 
 /**
  * The connection was lost before the server acknowledged the stanza: it may or
- * may not have arrived.
+ * may not have arrived. The last word on it.
  */
 #define XMPP_EVENT_UNSURE 10
 
 /**
- * The stanza was not sent and will not be.
+ * The stanza was not sent and will not be. The last word on it.
  */
 #define XMPP_EVENT_FAILED 11
 
@@ -759,7 +762,7 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_SASL_ERROR_MALFORMED 7
 
 /**
- * A message of the server beyond `Limits::sasl_message_bytes`.
+ * A message of the server beyond `xmpp_limits.sasl_message_bytes`.
  */
 #define XMPP_SASL_ERROR_MESSAGE_TOO_LARGE 8
 
@@ -774,7 +777,7 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_SASL_ERROR_EXTENSION_REQUIRED 10
 
 /**
- * Fewer than 4096 rounds, or more than `Limits::scram_iterations`.
+ * Fewer than 4096 rounds, or more than `xmpp_limits.scram_iterations`.
  */
 #define XMPP_SASL_ERROR_ITERATIONS_OUT_OF_RANGE 11
 
@@ -1506,7 +1509,7 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_TLS_MODE_ENGINE 1
 
 /**
- * The host does: the engine says `StartTls`, the host answers
+ * The host does: the engine says `XMPP_OUT_START_TLS`, the host answers
  * `secured`; or the host connects with TLS and says so in `connected`.
  */
 #define XMPP_TLS_MODE_HOST 2
@@ -1533,7 +1536,7 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_VERDICT_ACCEPT 1
 
 /**
- * It is not: the attempt ends with `TlsFault::Refused`.
+ * It is not: the attempt ends with `XMPP_TLS_FAULT_REFUSED`.
  */
 #define XMPP_VERDICT_REFUSE 2
 
@@ -1588,12 +1591,12 @@ typedef struct xmpp_roster_event xmpp_roster_event;
 #define XMPP_TLS_FAULT_UNKNOWN_ISSUER 1
 
 /**
- * The certificate, or one above it, is out of date by the time of `Now`.
+ * The certificate, or one above it, is out of date by the time of `xmpp_now`.
  */
 #define XMPP_TLS_FAULT_EXPIRED 2
 
 /**
- * The certificate, or one above it, is of the future by the time of `Now`.
+ * The certificate, or one above it, is of the future by the time of `xmpp_now`.
  */
 #define XMPP_TLS_FAULT_NOT_YET_VALID 3
 
@@ -1837,26 +1840,24 @@ typedef struct {
   uint32_t reserved;
   /**
    * The parser after login.
-   * Default: XmlLimits :: default().
    * May be NULL.
    */
   const xmpp_xml_limits *xml;
   /**
    * The parser before login.
-   * Default: XmlLimits :: before_login().
    * May be NULL.
    */
   const xmpp_xml_limits *xml_before_login;
   /**
-   * Octets of a connection's input that wait for the machine. `Wait`
-   * says `read: false` from half of it; beyond it `receive` takes nothing. Sixteen TLS records,
-   * so
+   * Octets of a connection's input that wait for the machine. `XMPP_OUT_WAIT`
+   * says `read = 0` from half of it; beyond it `receive` takes nothing. Sixteen TLS records, so
    * that a driver that reads in pieces of 64 KiB never meets the border.
    * Default: 256 * 1024.
    */
   uint64_t received_bytes;
   /**
-   * Octets handed out in `Transmit` that the driver has not reported as transmitted. As much as
+   * Octets handed out in `XMPP_OUT_TRANSMIT` that the driver has not reported as transmitted. As
+   * much as
    * a socket's own buffer holds: more would only wait there, where it cannot be cancelled.
    * Default: 256 * 1024.
    */
@@ -2091,7 +2092,7 @@ typedef struct {
   size_t chain_count;
   /**
    * Whether the certificate was checked, chain and name. If a host does not say so, the app
-   * is asked as with `Trust::Ask`.
+   * is asked as with `XMPP_TRUST_ASK`.
    * XMPP_YES, XMPP_NO, or 0 for the default.
    */
   int32_t verified;
@@ -2102,7 +2103,7 @@ typedef struct {
 } xmpp_tls_info;
 
 /**
- * Everything an engine is told when it is made. `Config::client` fills in what most want;
+ * Everything an engine is told when it is made. `xmpp_config_init` fills in what most want;
  * the rest is changed field by field.
  * Set up by `xmpp_config_init`, then changed field by field: zero, and an absent text, stand for
  * the default.
@@ -2631,9 +2632,11 @@ int32_t xmpp_engine_answer_error(xmpp_engine *engine,
                                  xmpp_str text);
 
 /**
- * Takes a stanza back that waits in the queue. Errors: XMPP_ERR_EMPTY if it is written already.
+ * Takes a stanza back that waits in the queue: no event names it any more. Errors: XMPP_ERR_EMPTY if
+ * none of this token waits.
  */
-int32_t xmpp_engine_cancel(xmpp_engine *engine, uint64_t token);
+int32_t xmpp_engine_cancel(xmpp_engine *engine,
+                           uint64_t token);
 
 /**
  * Gives up a request of xmpp_engine_ask: it ends as cancelled. Errors: XMPP_ERR_EMPTY if it has
@@ -2825,6 +2828,7 @@ uint16_t xmpp_target_port(const xmpp_target *target);
 /**
  * When TLS begins. Of meaning to a host that brings the TLS: with `Direct` it may begin
  * at once and say so in `connected`.
+ * One of XMPP_TLS_START_..; 0 if there is no such thing.
  */
 int32_t xmpp_target_tls(const xmpp_target *target);
 
@@ -2953,6 +2957,7 @@ uint64_t xmpp_event_failed_token(const xmpp_event *event);
 /**
  * Why.
  * Of XMPP_EVENT_FAILED.
+ * One of XMPP_SEND_FAILURE_..; 0 if there is no such thing.
  */
 int32_t xmpp_event_failed_failure(const xmpp_event *event);
 
@@ -3032,6 +3037,7 @@ xmpp_str xmpp_event_need_credentials_mechanisms_at(const xmpp_event *event, size
 /**
  * Why they are needed.
  * Of XMPP_EVENT_NEED_CREDENTIALS.
+ * One of XMPP_CREDENTIALS_WHY_..; 0 if there is no such thing.
  */
 int32_t xmpp_event_need_credentials_why(const xmpp_event *event);
 
@@ -3044,6 +3050,7 @@ uint64_t xmpp_event_wire_conn(const xmpp_event *event);
 /**
  * Which way it went.
  * Of XMPP_EVENT_WIRE.
+ * One of XMPP_WIRE_DIRECTION_..; 0 if there is no such thing.
  */
 int32_t xmpp_event_wire_direction(const xmpp_event *event);
 
@@ -3331,6 +3338,7 @@ xmpp_str xmpp_stanza_condition_unknown_name(const xmpp_stanza_condition *stanza_
 
 /**
  * What the sender can do about it.
+ * One of XMPP_STANZA_ERROR_KIND_..; 0 if there is no such thing.
  */
 int32_t xmpp_stanza_error_kind(const xmpp_stanza_error *stanza_error);
 
@@ -3462,6 +3470,7 @@ xmpp_str xmpp_reason_wrong_identity_jid(const xmpp_reason *reason);
 /**
  * What was waited for.
  * Of XMPP_REASON_TIMED_OUT.
+ * One of XMPP_LOGIN_STEP_..; 0 if there is no such thing.
  */
 int32_t xmpp_reason_timed_out_step(const xmpp_reason *reason);
 
@@ -3640,7 +3649,7 @@ xmpp_str xmpp_roster_item_name(const xmpp_roster_item *roster_item);
 
 /**
  * Who sees whose presence.
- * Absent if there is none.
+ * One of XMPP_ROSTER_SUBSCRIPTION_..; 0 if there is none.
  */
 int32_t xmpp_roster_item_subscription(const xmpp_roster_item *roster_item);
 
@@ -3953,8 +3962,8 @@ bool xmpp_attrs_next(xmpp_attrs *attrs, xmpp_attr *attr);
 
 /**
  * A builder that begins an element of this name and namespace, which may be absent for none. Free
- * it with xmpp_builder_free. NULL for a text that is not UTF-8 (`error` says so); whether XML can
- * carry the names is told by xmpp_builder_build.
+ * it with xmpp_builder_free. NULL for a text that is not UTF-8 (`error` says so). What is wrong with
+ * a later step is told by it and by xmpp_builder_build as well.
  *
  *     xmpp_builder *builder = xmpp_builder_new(xmpp_text("message"), xmpp_text("jabber:client"), NULL);
  *     xmpp_builder_attr(builder, xmpp_text("to"), xmpp_text("juliet@example.org"));
@@ -4011,8 +4020,9 @@ int32_t xmpp_builder_append(xmpp_builder *builder, const xmpp_element *element);
 
 /**
  * Ends everything that is open and writes a cursor on the element to `element`: good until the
- * builder is freed. Afterwards the builder takes nothing more. Errors: XMPP_ERR_BUILD_.., by what
- * XML cannot carry of what it was given.
+ * builder is freed. Afterwards the builder takes nothing more. Errors: the first step that was
+ * refused, whatever came behind it, so that the others need not be asked; XMPP_ERR_BUILD_.., by
+ * what XML cannot carry of what it was given.
  */
 int32_t xmpp_builder_build(xmpp_builder *builder,
                            xmpp_element *element,
@@ -4069,15 +4079,16 @@ bool xmpp_jid_same_account(xmpp_str one, xmpp_str other);
  * A parser for one XML stream that begins with the next octet, within `limits` (NULL: the
  * defaults). Free it with xmpp_parser_free. NULL if the limits are of an impossible size.
  *
- *     while (length > 0) {
+ *     int status = XMPP_OK;
+ *     while (length > 0 && status == XMPP_OK) { // behind an error nothing more is taken
  *         size_t taken = xmpp_parser_feed(parser, bytes, length);
  *         bytes += taken, length -= taken;
- *         while (xmpp_parser_next(parser, &kind, &element, &error) == XMPP_OK && kind != XMPP_ITEM_MORE)
+ *         while ((status = xmpp_parser_next(parser, &kind, &element, &error)) == XMPP_OK
+ *                && kind != XMPP_ITEM_MORE)
  *             ..
  *     }
  */
-xmpp_parser *xmpp_parser_new(const xmpp_xml_limits *limits,
-                             xmpp_error_info *error);
+xmpp_parser *xmpp_parser_new(const xmpp_xml_limits *limits, xmpp_error_info *error);
 
 /**
  * Frees a parser; cursors on its elements are not good any more. NULL is nothing.
@@ -4099,7 +4110,8 @@ size_t xmpp_parser_feed(xmpp_parser *parser, const uint8_t *bytes, size_t length
 
 /**
  * The item that the last feed has completed: its kind, one of XMPP_ITEM_.., is written to `kind`
- * and, if it has one, its element to `element`: good until the next call with this parser.
+ * and its element to `element`, good until the next call with this parser; all zeros, which is no
+ * element, if the item has none.
  *
  * Errors: XMPP_ERR_XML_.., if the stream cannot be read any further; every further call gives it
  * again.

@@ -309,6 +309,15 @@ static void finish_connect(Link *link, xmpp_engine *engine) {
 
 /* ---- writing ---- */
 
+/* What the peer said before it hung up may be why it did, so it is read before that is told. */
+static void hear_out(Link *link, xmpp_engine *engine) {
+    uint8_t octets[READ_AT_ONCE];
+    ssize_t got;
+    while (!link->at_end && !link->closing && (got = recv(link->fd, octets, sizeof octets, 0)) > 0)
+        if (xmpp_engine_receive(engine, link->conn, octets, (size_t)got) != XMPP_OK)
+            break;
+}
+
 /* Writes what the socket takes of the octets; how many. On a fault the connection is lost. */
 static size_t put(Link *link, xmpp_engine *engine, const uint8_t *octets, size_t len) {
     size_t done = 0;
@@ -319,7 +328,9 @@ static size_t put(Link *link, xmpp_engine *engine, const uint8_t *octets, size_t
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             break;
         } else if (errno != EINTR) {
-            lose(link, engine, errno);
+            int error = errno;
+            hear_out(link, engine);
+            lose(link, engine, error);
             return len;
         }
     }

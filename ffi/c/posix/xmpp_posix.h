@@ -5,13 +5,14 @@
  *
  *     struct pollfd fds[XMPP_POSIX_FDS];
  *     xmpp_output out;
- *     for (;;) {
+ *     for (bool closed = false; !closed;) {
  *         xmpp_engine_poll(engine, xmpp_posix_now(), &out);
  *         switch (out.kind) {
  *         case XMPP_OUT_CONNECT:    xmpp_posix_connect(posix, engine, &out); break;
  *         case XMPP_OUT_TRANSMIT:   xmpp_posix_transmit(posix, engine, &out); break;
  *         case XMPP_OUT_DISCONNECT: xmpp_posix_disconnect(posix, &out); break;
- *         case XMPP_OUT_EVENT:      what the program does; break;
+ *         case XMPP_OUT_EVENT:      what the program does, and at the very end
+ *             closed = xmpp_event_kind(out.event) == XMPP_EVENT_CLOSED; break;
  *         case XMPP_OUT_WAIT:
  *             xmpp_posix_fds(posix, &out, fds);
  *             poll(fds, XMPP_POSIX_FDS, xmpp_posix_timeout(posix, &out));

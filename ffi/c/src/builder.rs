@@ -5,12 +5,14 @@ use crate::error::{Refusal, xmpp_error_info};
 use crate::guard::{Out, attempt, give};
 use crate::handle::{Handle, Held};
 use crate::text::xmpp_str;
-use ::xmpp_engine::xml::{Element, ElementBuilder};
+use ::xmpp_engine::xml::{BuildError, Element, ElementBuilder};
 
 /// What is being built, and what was.
 pub struct Building {
     builder: ElementBuilder,
     built: Option<Element>,
+    /// The first step that was refused: what it would have added is missing.
+    refused: Option<Refusal>,
 }
 
 impl Held for Building {
@@ -21,8 +23,8 @@ impl Held for Building {
 pub type xmpp_builder = Handle<Building>;
 
 /// A builder that begins an element of this name and namespace, which may be absent for none. Free
-/// it with xmpp_builder_free. NULL for a text that is not UTF-8 (`error` says so); whether XML can
-/// carry the names is told by xmpp_builder_build.
+/// it with xmpp_builder_free. NULL for a text that is not UTF-8 (`error` says so). What is wrong with
+/// a later step is told by it and by xmpp_builder_build as well.
 ///
 ///     xmpp_builder *builder = xmpp_builder_new(xmpp_text("message"), xmpp_text("jabber:client"), NULL);
 ///     xmpp_builder_attr(builder, xmpp_text("to"), xmpp_text("juliet@example.org"));
@@ -40,7 +42,8 @@ pub unsafe extern "C" fn xmpp_builder_new(
 ) -> *mut xmpp_builder {
     let made = attempt(|| {
         let (name, namespace) = (name.get("a name")?, namespace.get_opt()?.unwrap_or_default());
-        let building = Building { builder: Element::builder(name, namespace), built: None };
+        let building =
+            Building { builder: Element::builder(name, namespace), built: None, refused: None };
         Ok(Handle::give(building))
     });
     // SAFETY: the caller's struct has the size that it says.
@@ -54,12 +57,28 @@ pub unsafe extern "C" fn xmpp_builder_free(builder: *mut xmpp_builder) {
     let _ = unsafe { Handle::free(builder) };
 }
 
-/// One step. The first mistake that XML cannot carry is kept and told by `build`.
+/// One step. The first mistake is kept and told by `build`, so that nothing goes out with a part
+/// missing.
 fn step(
     builder: Option<&mut xmpp_builder>,
     work: impl FnOnce(&mut ElementBuilder) -> Result<(), Refusal>,
 ) -> i32 {
-    Handle::status(builder, |building| work(&mut building.builder))
+    Handle::status(builder, |building| {
+        building.goes_on()?;
+        work(&mut building.builder).inspect_err(|refusal| building.refused = Some(refusal.clone()))
+    })
+}
+
+impl Building {
+    fn goes_on(&self) -> Result<(), Refusal> {
+        match (&self.refused, &self.built) {
+            (Some(refusal), _) => Err(refusal.clone()),
+            (None, Some(_)) => {
+                Err(BuildError::Misplaced { what: "what comes after build".to_owned() }.into())
+            }
+            (None, None) => Ok(()),
+        }
+    }
 }
 
 /// Gives the innermost open element an attribute without namespace. An absent value is nothing.
@@ -138,8 +157,9 @@ pub extern "C" fn xmpp_builder_append(
 }
 
 /// Ends everything that is open and writes a cursor on the element to `element`: good until the
-/// builder is freed. Afterwards the builder takes nothing more. Errors: XMPP_ERR_BUILD_.., by what
-/// XML cannot carry of what it was given.
+/// builder is freed. Afterwards the builder takes nothing more. Errors: the first step that was
+/// refused, whatever came behind it, so that the others need not be asked; XMPP_ERR_BUILD_.., by
+/// what XML cannot carry of what it was given.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn xmpp_builder_build(
     builder: Option<&mut xmpp_builder>,
@@ -148,7 +168,10 @@ pub unsafe extern "C" fn xmpp_builder_build(
 ) -> i32 {
     let built = Handle::enter(builder, |building| {
         if building.built.is_none() {
-            building.built = Some(building.builder.build()?);
+            building.goes_on()?;
+            let built = building.builder.build().map_err(Refusal::from);
+            let kept = |refusal: &Refusal| building.refused = Some(refusal.clone());
+            building.built = Some(built.inspect_err(kept)?);
         }
         let root = building.built.as_ref().map(|element| xmpp_element::of(element.root()));
         give(element, root);

@@ -2,6 +2,7 @@
 
 use crate::arguments::jid;
 use crate::error::Refusal;
+use crate::errors::XMPP_ERR_VALUE;
 use crate::handle::Handle;
 use crate::input::{count, flag};
 use crate::text::xmpp_str;
@@ -31,6 +32,9 @@ pub fn credentials(password: xmpp_str, anonymous: i32) -> Result<Option<Secret>,
 
 /// Where to connect.
 pub fn dial(host: xmpp_str, port: u64, direct_tls: i32) -> Result<Dial, Refusal> {
+    if host.get_opt()?.is_none() && (port, direct_tls) != (0, 0) {
+        return Err(Refusal::new(XMPP_ERR_VALUE, "port and direct_tls say nothing without a host"));
+    }
     let direct_tls = flag(direct_tls, false)?;
     let port = count(port, if direct_tls { DIRECT_TLS_PORT } else { STARTTLS_PORT })?;
     Ok(match host.owned_opt()? {

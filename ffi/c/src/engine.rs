@@ -93,7 +93,7 @@ pub extern "C" fn xmpp_engine_poll(
     now: xmpp_now,
     out: Out<xmpp_output>,
 ) -> i32 {
-    let Some(out) = out else { return crate::errors::XMPP_ERR_NULL };
+    let Some(out) = out else { return input(engine, |_| Err(null("the output"))) };
     let out = out.write(xmpp_output::NONE);
     input(engine, |machine| {
         machine.loan.end();
@@ -420,11 +420,15 @@ pub extern "C" fn xmpp_engine_answer_error(
     })
 }
 
-/// Takes a stanza back that waits in the queue. Errors: XMPP_ERR_EMPTY if it is written already.
+/// Takes a stanza back that waits in the queue: no event names it any more. Errors: XMPP_ERR_EMPTY if
+/// none of this token waits.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_engine_cancel(engine: Option<&mut xmpp_engine>, token: u64) -> i32 {
     input(engine, |machine| {
-        found(machine.engine.cancel(Token::from_value(token)), "the stanza is written already")
+        found(
+            machine.engine.cancel(Token::from_value(token)),
+            "no stanza of this token waits to be written",
+        )
     })
 }
 

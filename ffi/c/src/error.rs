@@ -17,6 +17,11 @@ impl Refusal {
     pub fn new(code: i32, text: &str) -> Refusal {
         Refusal { code, text: text.to_owned() }
     }
+
+    /// The same with the names of what it is about.
+    pub fn about(names: &str) -> impl Fn(Refusal) -> Refusal {
+        move |refusal| Refusal { text: format!("{names}: {}", refusal.text), ..refusal }
+    }
 }
 
 /// A failure of the core that has error codes.

@@ -40,10 +40,12 @@ pub const XMPP_ITEM_END: i32 = 4;
 /// A parser for one XML stream that begins with the next octet, within `limits` (NULL: the
 /// defaults). Free it with xmpp_parser_free. NULL if the limits are of an impossible size.
 ///
-///     while (length > 0) {
+///     int status = XMPP_OK;
+///     while (length > 0 && status == XMPP_OK) { // behind an error nothing more is taken
 ///         size_t taken = xmpp_parser_feed(parser, bytes, length);
 ///         bytes += taken, length -= taken;
-///         while (xmpp_parser_next(parser, &kind, &element, &error) == XMPP_OK && kind != XMPP_ITEM_MORE)
+///         while ((status = xmpp_parser_next(parser, &kind, &element, &error)) == XMPP_OK
+///                && kind != XMPP_ITEM_MORE)
 ///             ..
 ///     }
 #[unsafe(no_mangle)]
@@ -95,7 +97,8 @@ pub extern "C" fn xmpp_parser_feed(
 }
 
 /// The item that the last feed has completed: its kind, one of XMPP_ITEM_.., is written to `kind`
-/// and, if it has one, its element to `element`: good until the next call with this parser.
+/// and its element to `element`, good until the next call with this parser; all zeros, which is no
+/// element, if the item has none.
 ///
 /// Errors: XMPP_ERR_XML_.., if the stream cannot be read any further; every further call gives it
 /// again.
@@ -106,6 +109,8 @@ pub unsafe extern "C" fn xmpp_parser_next(
     element: Out<xmpp_element>,
     error: *mut xmpp_error_info,
 ) -> i32 {
+    let mut element = element;
+    give(element.as_deref_mut(), Some(xmpp_element::ABSENT));
     let next = Handle::enter(parser, |parsing| {
         let (found, cursor, item) = match parsing.parser.next_view()? {
             XmlView::More => (XMPP_ITEM_MORE, None, None),

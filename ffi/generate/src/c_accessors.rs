@@ -89,6 +89,11 @@ pub fn opaque_h(model: &Model) -> String {
     out
 }
 
+/// Which numbers a function answers.
+fn one_of(choice: &Declaration, zero: &str) -> String {
+    format!("\nOne of {}..; 0 {zero}.", constant(&choice.name, ""))
+}
+
 struct Owner<'a> {
     model: &'a Model,
     declaration: &'a Declaration,
@@ -220,11 +225,16 @@ impl Owner<'_> {
             true if matches!(shape, Shape::Lent(_)) => format!("{name}.as_ref()"),
             true => format!("{name}.as_ref().map_or(Lent::absent(), |{name}| {work})"),
         };
-        let absent = if optional { "\nAbsent if there is none." } else { "" };
+        let absent = match (shape, optional) {
+            (Shape::Flat(choice), true) => one_of(choice, "if there is none"),
+            (Shape::Flat(choice), false) => one_of(choice, "if there is no such thing"),
+            (_, true) => "\nAbsent if there is none.".to_owned(),
+            (_, false) => String::new(),
+        };
         self.write(
             out,
             Accessor {
-                docs: self.docs(v, field, absent),
+                docs: self.docs(v, field, &absent),
                 name: self.name(v, field),
                 arguments: "",
                 result,

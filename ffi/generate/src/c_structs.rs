@@ -78,7 +78,7 @@ fn structure(
 fn input(out: &mut String, declaration: &Declaration, fields: &[(Vec<CField>, String)]) {
     let (name, value) = (c_type(&declaration.name), &declaration.name);
     let start = match value.as_str() {
-        "Config" => "account(self.account)".to_owned(),
+        "Config" => "account(self.account).map_err(Refusal::about(\"account\"))".to_owned(),
         _ => format!("Ok({value}::default())"),
     };
     let _ = write!(
@@ -87,9 +87,11 @@ fn input(out: &mut String, declaration: &Declaration, fields: &[(Vec<CField>, St
          Result<{value}, Refusal> {{\n        {start}\n    }}\n\n    fn fill(&self, mut value: {value}) -> \
          Result<{value}, Refusal> {{\n"
     );
-    for (_, work) in fields {
+    for (fields, work) in fields {
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let named = format!(".map_err(Refusal::about(\"{}\"))?", names.join(", "));
         for line in work.lines() {
-            let _ = writeln!(out, "        {line}");
+            let _ = writeln!(out, "        {}", line.replace('?', &named));
         }
     }
     out.push_str("        Ok(value)\n    }\n}\n");
@@ -119,7 +121,10 @@ fn parts(model: &Model, declaration: &Declaration, field: &Field) -> (Vec<CField
     }
     let name = &field.name;
     let told = match &field.note {
-        Some(note) if note != "None" => format!("{}\nDefault: {note}.", field.docs),
+        // A struct in it says its defaults itself.
+        Some(note) if note != "None" && !note.contains("::") => {
+            format!("{}\nDefault: {note}.", field.docs)
+        }
         _ => field.docs.clone(),
     };
     let one = |ty: &str, docs: String, work: String| {

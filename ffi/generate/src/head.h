@@ -11,7 +11,7 @@
  *     config.password = xmpp_text(getenv("XMPP_PASSWORD"));
  *     config.roots = roots;                               // xmpp_roots_from_pem
  *     xmpp_engine *engine = xmpp_engine_new(&config, seed, 32, NULL, &error);
- *     for (;;) {
+ *     for (bool closed = false; !closed;) {
  *         xmpp_output out;
  *         if (xmpp_engine_poll(engine, now(), &out) != XMPP_OK)
  *             break;
@@ -26,6 +26,7 @@
  *             ..
  *         case XMPP_OUT_EVENT:        // for the app, by xmpp_event_kind(out.event);
  *             ..                      //   it may call anything here, and need not
+ *             closed = xmpp_event_kind(out.event) == XMPP_EVENT_CLOSED; // nothing follows
  *         case XMPP_OUT_WAIT:         // always last: sleep until there is input or, if
  *             ..                      //   out.has_until, until out.until. Then xmpp_engine_receive
  *         }                           //   what was read; while out.read is 0, read nothing

@@ -1,5 +1,7 @@
 //! Small helpers that write Rust.
 
+use crate::names::{c_type, constant};
+
 /// What every generated file begins with.
 pub fn head(what: &str) -> String {
     format!(
@@ -10,7 +12,7 @@ pub fn head(what: &str) -> String {
 
 /// Docs as `///` lines, markup of Rust's own links taken off.
 pub fn docs(text: &str, indent: &str) -> String {
-    let plain = plain(text);
+    let plain = in_c(&plain(text));
     let lines = plain.lines().flat_map(|line| wrapped(line, 96 - indent.len()));
     lines.map(|line| format!("{indent}/// {line}").trim_end().to_owned() + "\n").collect()
 }
@@ -68,6 +70,36 @@ fn plain(text: &str) -> String {
     out
 }
 
+/// Names of Rust in code become those of C: `Event::Online` XMPP_EVENT_ONLINE, `Limits::depth`
+/// `xmpp_limits.depth`.
+fn in_c(text: &str) -> String {
+    let mut parts: Vec<String> = text.split('`').map(str::to_owned).collect();
+    for code in parts.iter_mut().skip(1).step_by(2) {
+        if let Some(name) = c_name(code) {
+            *code = name;
+        }
+    }
+    parts.join("`")
+}
+
+fn c_name(code: &str) -> Option<String> {
+    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_type = |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(name);
+    match code {
+        "Now" => return Some("xmpp_now".to_owned()),
+        "Wait" | "StartTls" | "Transmit" | "Connect" => return Some(constant("Output", code)),
+        "read: false" => return Some("read = 0".to_owned()),
+        "Config::client" => return Some("xmpp_config_init".to_owned()),
+        _ => {}
+    }
+    let (owner, name) =
+        code.split_once("::").filter(|(owner, name)| is_type(owner) && is_name(name))?;
+    Some(match is_type(name) {
+        true => constant(owner, name),
+        false => format!("{}.{name}", c_type(owner)),
+    })
+}
+
 /// The text of the link at the start, and the length of the whole.
 fn link(text: &str) -> Option<(&str, usize)> {
     let end = text.find(']')?;
@@ -88,6 +120,14 @@ mod tests {
         assert_eq!(wrapped("a bc d", 4), ["a bc", "d"]);
         assert_eq!(wrapped("    code as it is", 17), ["    code as it is"]);
         assert_eq!(first_sentence("One of\nthem. Two."), "One of them.");
+    }
+
+    #[test]
+    fn names_are_those_of_c() {
+        let rust =
+            "by `Event::Online` beyond `Limits::stanza_bytes`, `read: false` or `Now`, `id='1'`";
+        let c = "by `XMPP_EVENT_ONLINE` beyond `xmpp_limits.stanza_bytes`, `read = 0` or `xmpp_now`, `id='1'`";
+        assert_eq!(in_c(rust), c);
     }
 
     #[test]

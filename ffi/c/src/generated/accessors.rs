@@ -109,6 +109,7 @@ pub extern "C" fn xmpp_target_port(target: Option<&xmpp_target>) -> u16 {
 
 /// When TLS begins. Of meaning to a host that brings the TLS: with `Direct` it may begin
 /// at once and say so in `connected`.
+/// One of XMPP_TLS_START_..; 0 if there is no such thing.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_target_tls(target: Option<&xmpp_target>) -> i32 {
     read(target, |target| {
@@ -321,6 +322,7 @@ pub extern "C" fn xmpp_event_failed_token(event: Option<&xmpp_event>) -> u64 {
 
 /// Why.
 /// Of XMPP_EVENT_FAILED.
+/// One of XMPP_SEND_FAILURE_..; 0 if there is no such thing.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_event_failed_failure(event: Option<&xmpp_event>) -> i32 {
     read(event, |event| match event.get() {
@@ -462,6 +464,7 @@ pub extern "C" fn xmpp_event_need_credentials_mechanisms_at(
 
 /// Why they are needed.
 /// Of XMPP_EVENT_NEED_CREDENTIALS.
+/// One of XMPP_CREDENTIALS_WHY_..; 0 if there is no such thing.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_event_need_credentials_why(event: Option<&xmpp_event>) -> i32 {
     read(event, |event| match event.get() {
@@ -482,6 +485,7 @@ pub extern "C" fn xmpp_event_wire_conn(event: Option<&xmpp_event>) -> u64 {
 
 /// Which way it went.
 /// Of XMPP_EVENT_WIRE.
+/// One of XMPP_WIRE_DIRECTION_..; 0 if there is no such thing.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_event_wire_direction(event: Option<&xmpp_event>) -> i32 {
     read(event, |event| match event.get() {
@@ -999,6 +1003,7 @@ pub extern "C" fn xmpp_stanza_condition_unknown_name(
 }
 
 /// What the sender can do about it.
+/// One of XMPP_STANZA_ERROR_KIND_..; 0 if there is no such thing.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_stanza_error_kind(stanza_error: Option<&xmpp_stanza_error>) -> i32 {
     read(stanza_error, |stanza_error| {
@@ -1250,6 +1255,7 @@ pub extern "C" fn xmpp_reason_wrong_identity_jid(reason: Option<&xmpp_reason>) -
 
 /// What was waited for.
 /// Of XMPP_REASON_TIMED_OUT.
+/// One of XMPP_LOGIN_STEP_..; 0 if there is no such thing.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_reason_timed_out_step(reason: Option<&xmpp_reason>) -> i32 {
     read(reason, |reason| match reason {
@@ -1556,7 +1562,7 @@ pub extern "C" fn xmpp_roster_item_name(roster_item: Option<&xmpp_roster_item>) 
 }
 
 /// Who sees whose presence.
-/// Absent if there is none.
+/// One of XMPP_ROSTER_SUBSCRIPTION_..; 0 if there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn xmpp_roster_item_subscription(roster_item: Option<&xmpp_roster_item>) -> i32 {
     read(roster_item, |roster_item| {

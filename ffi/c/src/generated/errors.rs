@@ -34,7 +34,7 @@ pub const XMPP_ERR_PEM: i32 = 7;
 /// There is nothing to give: what was asked for is not there.
 pub const XMPP_ERR_EMPTY: i32 = 8;
 
-/// The input waits already for more than `Limits::received_bytes`: `read: false` was
+/// The input waits already for more than `xmpp_limits.received_bytes`: `read = 0` was
 /// ignored.
 pub const XMPP_ERR_INPUT_FULL: i32 = 100;
 
@@ -55,11 +55,11 @@ impl Coded for InputError {
     }
 }
 
-/// The queue is at its limit (`Limits::queued_stanzas`, `Limits::queued_bytes`);
-/// `Event::Writable` comes when there is room again.
+/// The queue is at its limit (`xmpp_limits.queued_stanzas`, `xmpp_limits.queued_bytes`);
+/// `XMPP_EVENT_WRITABLE` comes when there is room again.
 pub const XMPP_ERR_SEND_FULL: i32 = 103;
 
-/// As many of our requests wait for an answer as may (`Limits::pending_iqs`).
+/// As many of our requests wait for an answer as may (`xmpp_limits.pending_iqs`).
 pub const XMPP_ERR_SEND_TOO_MANY_REQUESTS: i32 = 104;
 
 /// The stanza is larger than the queue or the server takes.

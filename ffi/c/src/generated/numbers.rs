@@ -168,17 +168,19 @@ pub const XMPP_EVENT_REQUEST: i32 = 6;
 /// The end of a request made with `ask`.
 pub const XMPP_EVENT_ANSWER: i32 = 7;
 
-/// A stanza is written: the driver reported its last octet as transmitted.
+/// A stanza is written: the driver reported its last octet as transmitted. The last
+/// word on it unless the server counts stanzas (XEP-0198); after a lost connection a
+/// stanza can be written again.
 pub const XMPP_EVENT_WRITTEN: i32 = 8;
 
-/// The server has taken the stanza (XEP-0198).
+/// The server has taken the stanza (XEP-0198). The last word on it.
 pub const XMPP_EVENT_ACKED: i32 = 9;
 
 /// The connection was lost before the server acknowledged the stanza: it may or
-/// may not have arrived.
+/// may not have arrived. The last word on it.
 pub const XMPP_EVENT_UNSURE: i32 = 10;
 
-/// The stanza was not sent and will not be.
+/// The stanza was not sent and will not be. The last word on it.
 pub const XMPP_EVENT_FAILED: i32 = 11;
 
 /// A call was refused because a queue was full; there is room again.
@@ -283,7 +285,7 @@ pub const XMPP_SASL_ERROR_KEYS_OUTDATED: i32 = 6;
 /// A message of the server that breaks the grammar of the mechanism.
 pub const XMPP_SASL_ERROR_MALFORMED: i32 = 7;
 
-/// A message of the server beyond `Limits::sasl_message_bytes`.
+/// A message of the server beyond `xmpp_limits.sasl_message_bytes`.
 pub const XMPP_SASL_ERROR_MESSAGE_TOO_LARGE: i32 = 8;
 
 /// The server answered to another nonce than ours, or added nothing to it.
@@ -292,7 +294,7 @@ pub const XMPP_SASL_ERROR_BAD_NONCE: i32 = 9;
 /// The server demands an extension of SCRAM (`m=`). None is defined.
 pub const XMPP_SASL_ERROR_EXTENSION_REQUIRED: i32 = 10;
 
-/// Fewer than 4096 rounds, or more than `Limits::scram_iterations`.
+/// Fewer than 4096 rounds, or more than `xmpp_limits.scram_iterations`.
 pub const XMPP_SASL_ERROR_ITERATIONS_OUT_OF_RANGE: i32 = 11;
 
 /// The mechanisms or channel-binding types we were offered are not those that the server
@@ -1141,7 +1143,7 @@ impl FromNumber for LoginStep {
 /// The engine does TLS itself (needs the feature `tls`).
 pub const XMPP_TLS_MODE_ENGINE: i32 = 1;
 
-/// The host does: the engine says `StartTls`, the host answers
+/// The host does: the engine says `XMPP_OUT_START_TLS`, the host answers
 /// `secured`; or the host connects with TLS and says so in `connected`.
 pub const XMPP_TLS_MODE_HOST: i32 = 2;
 
@@ -1200,7 +1202,7 @@ impl FromNumber for TlsStart {
 /// It is the server's: go on.
 pub const XMPP_VERDICT_ACCEPT: i32 = 1;
 
-/// It is not: the attempt ends with `TlsFault::Refused`.
+/// It is not: the attempt ends with `XMPP_TLS_FAULT_REFUSED`.
 pub const XMPP_VERDICT_REFUSE: i32 = 2;
 
 impl Numbered for Verdict {
@@ -1288,10 +1290,10 @@ impl Numbered for ConnectFailure {
 /// No trusted root stands above the certificate.
 pub const XMPP_TLS_FAULT_UNKNOWN_ISSUER: i32 = 1;
 
-/// The certificate, or one above it, is out of date by the time of `Now`.
+/// The certificate, or one above it, is out of date by the time of `xmpp_now`.
 pub const XMPP_TLS_FAULT_EXPIRED: i32 = 2;
 
-/// The certificate, or one above it, is of the future by the time of `Now`.
+/// The certificate, or one above it, is of the future by the time of `xmpp_now`.
 pub const XMPP_TLS_FAULT_NOT_YET_VALID: i32 = 3;
 
 /// The certificate is somebody else's.

@@ -54,14 +54,19 @@ unsafe impl Input for xmpp_xml_limits {
     }
 
     fn fill(&self, mut value: XmlLimits) -> Result<XmlLimits, Refusal> {
-        value.depth = count(self.depth, value.depth)?;
-        value.stanza_bytes = count(self.stanza_bytes, value.stanza_bytes)?;
-        value.nodes = count(self.nodes, value.nodes)?;
-        value.attributes = count(self.attributes, value.attributes)?;
+        value.depth = count(self.depth, value.depth).map_err(Refusal::about("depth"))?;
+        value.stanza_bytes =
+            count(self.stanza_bytes, value.stanza_bytes).map_err(Refusal::about("stanza_bytes"))?;
+        value.nodes = count(self.nodes, value.nodes).map_err(Refusal::about("nodes"))?;
+        value.attributes =
+            count(self.attributes, value.attributes).map_err(Refusal::about("attributes"))?;
         value.attributes_per_element =
-            count(self.attributes_per_element, value.attributes_per_element)?;
-        value.name_bytes = count(self.name_bytes, value.name_bytes)?;
-        value.header_bytes = count(self.header_bytes, value.header_bytes)?;
+            count(self.attributes_per_element, value.attributes_per_element)
+                .map_err(Refusal::about("attributes_per_element"))?;
+        value.name_bytes =
+            count(self.name_bytes, value.name_bytes).map_err(Refusal::about("name_bytes"))?;
+        value.header_bytes =
+            count(self.header_bytes, value.header_bytes).map_err(Refusal::about("header_bytes"))?;
         Ok(value)
     }
 }
@@ -88,20 +93,18 @@ pub struct xmpp_limits {
     /// Zero.
     pub reserved: u32,
     /// The parser after login.
-    /// Default: XmlLimits :: default().
     /// May be NULL.
     pub xml: *const xmpp_xml_limits,
     /// The parser before login.
-    /// Default: XmlLimits :: before_login().
     /// May be NULL.
     pub xml_before_login: *const xmpp_xml_limits,
-    /// Octets of a connection's input that wait for the machine. `Wait`
-    /// says `read: false` from half of it; beyond it `receive` takes nothing. Sixteen TLS records,
-    /// so
+    /// Octets of a connection's input that wait for the machine. `XMPP_OUT_WAIT`
+    /// says `read = 0` from half of it; beyond it `receive` takes nothing. Sixteen TLS records, so
     /// that a driver that reads in pieces of 64 KiB never meets the border.
     /// Default: 256 * 1024.
     pub received_bytes: u64,
-    /// Octets handed out in `Transmit` that the driver has not reported as transmitted. As much as
+    /// Octets handed out in `XMPP_OUT_TRANSMIT` that the driver has not reported as transmitted. As
+    /// much as
     /// a socket's own buffer holds: more would only wait there, where it cannot be cancelled.
     /// Default: 256 * 1024.
     pub in_flight_bytes: u64,
@@ -152,20 +155,34 @@ unsafe impl Input for xmpp_limits {
 
     fn fill(&self, mut value: Limits) -> Result<Limits, Refusal> {
         // SAFETY: the caller's struct has the size that it says.
-        value.xml = unsafe { filled(self.xml, value.xml)? };
+        value.xml = unsafe { filled(self.xml, value.xml).map_err(Refusal::about("xml"))? };
         // SAFETY: the caller's struct has the size that it says.
-        value.xml_before_login = unsafe { filled(self.xml_before_login, value.xml_before_login)? };
-        value.received_bytes = count(self.received_bytes, value.received_bytes)?;
-        value.in_flight_bytes = count(self.in_flight_bytes, value.in_flight_bytes)?;
-        value.queued_stanzas = count(self.queued_stanzas, value.queued_stanzas)?;
-        value.queued_bytes = count(self.queued_bytes, value.queued_bytes)?;
-        value.unacked_stanzas = count(self.unacked_stanzas, value.unacked_stanzas)?;
-        value.pending_iqs = count(self.pending_iqs, value.pending_iqs)?;
-        value.pending_requests = count(self.pending_requests, value.pending_requests)?;
-        value.held_events = count(self.held_events, value.held_events)?;
-        value.held_bytes = count(self.held_bytes, value.held_bytes)?;
-        value.scram_iterations = count(self.scram_iterations, value.scram_iterations)?;
-        value.sasl_message_bytes = count(self.sasl_message_bytes, value.sasl_message_bytes)?;
+        value.xml_before_login = unsafe {
+            filled(self.xml_before_login, value.xml_before_login)
+                .map_err(Refusal::about("xml_before_login"))?
+        };
+        value.received_bytes = count(self.received_bytes, value.received_bytes)
+            .map_err(Refusal::about("received_bytes"))?;
+        value.in_flight_bytes = count(self.in_flight_bytes, value.in_flight_bytes)
+            .map_err(Refusal::about("in_flight_bytes"))?;
+        value.queued_stanzas = count(self.queued_stanzas, value.queued_stanzas)
+            .map_err(Refusal::about("queued_stanzas"))?;
+        value.queued_bytes =
+            count(self.queued_bytes, value.queued_bytes).map_err(Refusal::about("queued_bytes"))?;
+        value.unacked_stanzas = count(self.unacked_stanzas, value.unacked_stanzas)
+            .map_err(Refusal::about("unacked_stanzas"))?;
+        value.pending_iqs =
+            count(self.pending_iqs, value.pending_iqs).map_err(Refusal::about("pending_iqs"))?;
+        value.pending_requests = count(self.pending_requests, value.pending_requests)
+            .map_err(Refusal::about("pending_requests"))?;
+        value.held_events =
+            count(self.held_events, value.held_events).map_err(Refusal::about("held_events"))?;
+        value.held_bytes =
+            count(self.held_bytes, value.held_bytes).map_err(Refusal::about("held_bytes"))?;
+        value.scram_iterations = count(self.scram_iterations, value.scram_iterations)
+            .map_err(Refusal::about("scram_iterations"))?;
+        value.sasl_message_bytes = count(self.sasl_message_bytes, value.sasl_message_bytes)
+            .map_err(Refusal::about("sasl_message_bytes"))?;
         Ok(value)
     }
 }
@@ -236,16 +253,23 @@ unsafe impl Input for xmpp_timeouts {
     }
 
     fn fill(&self, mut value: Timeouts) -> Result<Timeouts, Refusal> {
-        value.connect_ms = count(self.connect_ms, value.connect_ms)?;
-        value.tls_ms = count(self.tls_ms, value.tls_ms)?;
-        value.trust_ms = count(self.trust_ms, value.trust_ms)?;
-        value.credentials_ms = count(self.credentials_ms, value.credentials_ms)?;
-        value.answer_ms = count(self.answer_ms, value.answer_ms)?;
-        value.request_ms = count(self.request_ms, value.request_ms)?;
-        value.incoming_request_ms = count(self.incoming_request_ms, value.incoming_request_ms)?;
-        value.ack_ms = count(self.ack_ms, value.ack_ms)?;
-        value.idle_ms = count(self.idle_ms, value.idle_ms)?;
-        value.close_ms = count(self.close_ms, value.close_ms)?;
+        value.connect_ms =
+            count(self.connect_ms, value.connect_ms).map_err(Refusal::about("connect_ms"))?;
+        value.tls_ms = count(self.tls_ms, value.tls_ms).map_err(Refusal::about("tls_ms"))?;
+        value.trust_ms =
+            count(self.trust_ms, value.trust_ms).map_err(Refusal::about("trust_ms"))?;
+        value.credentials_ms = count(self.credentials_ms, value.credentials_ms)
+            .map_err(Refusal::about("credentials_ms"))?;
+        value.answer_ms =
+            count(self.answer_ms, value.answer_ms).map_err(Refusal::about("answer_ms"))?;
+        value.request_ms =
+            count(self.request_ms, value.request_ms).map_err(Refusal::about("request_ms"))?;
+        value.incoming_request_ms = count(self.incoming_request_ms, value.incoming_request_ms)
+            .map_err(Refusal::about("incoming_request_ms"))?;
+        value.ack_ms = count(self.ack_ms, value.ack_ms).map_err(Refusal::about("ack_ms"))?;
+        value.idle_ms = count(self.idle_ms, value.idle_ms).map_err(Refusal::about("idle_ms"))?;
+        value.close_ms =
+            count(self.close_ms, value.close_ms).map_err(Refusal::about("close_ms"))?;
         Ok(value)
     }
 }
@@ -295,10 +319,12 @@ unsafe impl Input for xmpp_sasl_policy {
     }
 
     fn fill(&self, mut value: SaslPolicy) -> Result<SaslPolicy, Refusal> {
-        value.minimum = choose_some(self.minimum)?;
+        value.minimum = choose_some(self.minimum).map_err(Refusal::about("minimum"))?;
         value.require_channel_binding =
-            flag(self.require_channel_binding, value.require_channel_binding)?;
-        value.allow_plain = flag(self.allow_plain, value.allow_plain)?;
+            flag(self.require_channel_binding, value.require_channel_binding)
+                .map_err(Refusal::about("require_channel_binding"))?;
+        value.allow_plain =
+            flag(self.allow_plain, value.allow_plain).map_err(Refusal::about("allow_plain"))?;
         Ok(value)
     }
 }
@@ -339,7 +365,7 @@ pub struct xmpp_tls_info {
     /// How many `chain` there are.
     pub chain_count: usize,
     /// Whether the certificate was checked, chain and name. If a host does not say so, the app
-    /// is asked as with `Trust::Ask`.
+    /// is asked as with `XMPP_TRUST_ASK`.
     /// XMPP_YES, XMPP_NO, or 0 for the default.
     pub verified: i32,
     /// The application protocol agreed on (`xmpp-client` on direct TLS).
@@ -355,13 +381,16 @@ unsafe impl Input for xmpp_tls_info {
     }
 
     fn fill(&self, mut value: TlsInfo) -> Result<TlsInfo, Refusal> {
-        value.version = choose_some(self.version)?;
-        value.exporter = self.exporter.owned_opt()?;
-        value.leaf = self.leaf.owned_opt()?;
+        value.version = choose_some(self.version).map_err(Refusal::about("version"))?;
+        value.exporter = self.exporter.owned_opt().map_err(Refusal::about("exporter"))?;
+        value.leaf = self.leaf.owned_opt().map_err(Refusal::about("leaf"))?;
         // SAFETY: the caller gives as many as it says.
-        value.chain = unsafe { list_of_octets(self.chain, self.chain_count)? };
-        value.verified = flag(self.verified, value.verified)?;
-        value.alpn = self.alpn.owned_opt()?;
+        value.chain = unsafe {
+            list_of_octets(self.chain, self.chain_count)
+                .map_err(Refusal::about("chain, chain_count"))?
+        };
+        value.verified = flag(self.verified, value.verified).map_err(Refusal::about("verified"))?;
+        value.alpn = self.alpn.owned_opt().map_err(Refusal::about("alpn"))?;
         Ok(value)
     }
 }
@@ -377,7 +406,7 @@ pub unsafe extern "C" fn xmpp_tls_info_init(tls_info: *mut xmpp_tls_info, size: 
     unsafe { init(tls_info, size) }
 }
 
-/// Everything an engine is told when it is made. `Config::client` fills in what most want;
+/// Everything an engine is told when it is made. `xmpp_config_init` fills in what most want;
 /// the rest is changed field by field.
 /// Set up by `xmpp_config_init`, then changed field by field: zero, and an absent text, stand for
 /// the default.
@@ -459,37 +488,48 @@ unsafe impl Input for xmpp_config {
     type Value = Config;
 
     fn start(&self) -> Result<Config, Refusal> {
-        account(self.account)
+        account(self.account).map_err(Refusal::about("account"))
     }
 
     fn fill(&self, mut value: Config) -> Result<Config, Refusal> {
-        value.credentials = credentials(self.password, self.anonymous)?;
-        value.dial = dial(self.host, self.port, self.direct_tls)?;
-        value.tls = choose(self.tls, value.tls)?;
+        value.credentials = credentials(self.password, self.anonymous)
+            .map_err(Refusal::about("password, anonymous"))?;
+        value.dial = dial(self.host, self.port, self.direct_tls)
+            .map_err(Refusal::about("host, port, direct_tls"))?;
+        value.tls = choose(self.tls, value.tls).map_err(Refusal::about("tls"))?;
         // SAFETY: NULL or a handle.
-        value.trust = unsafe { trust(self.roots)? };
+        value.trust = unsafe { trust(self.roots).map_err(Refusal::about("roots"))? };
         // SAFETY: the caller's struct has the size that it says.
-        value.sasl = unsafe { filled(self.sasl, value.sasl)? };
+        value.sasl = unsafe { filled(self.sasl, value.sasl).map_err(Refusal::about("sasl"))? };
         // SAFETY: the caller's struct has the size that it says.
-        value.limits = unsafe { filled(self.limits, value.limits)? };
+        value.limits =
+            unsafe { filled(self.limits, value.limits).map_err(Refusal::about("limits"))? };
         // SAFETY: the caller's struct has the size that it says.
-        value.timeouts = unsafe { filled(self.timeouts, value.timeouts)? };
-        value.reconnect = choose(self.reconnect, value.reconnect)?;
-        value.unacked = choose(self.unacked, value.unacked)?;
-        value.handled = choose(self.handled, value.handled)?;
-        value.stream_management = flag(self.stream_management, value.stream_management)?;
-        value.announce = flag(self.announce, value.announce)?;
+        value.timeouts =
+            unsafe { filled(self.timeouts, value.timeouts).map_err(Refusal::about("timeouts"))? };
+        value.reconnect =
+            choose(self.reconnect, value.reconnect).map_err(Refusal::about("reconnect"))?;
+        value.unacked = choose(self.unacked, value.unacked).map_err(Refusal::about("unacked"))?;
+        value.handled = choose(self.handled, value.handled).map_err(Refusal::about("handled"))?;
+        value.stream_management = flag(self.stream_management, value.stream_management)
+            .map_err(Refusal::about("stream_management"))?;
+        value.announce = flag(self.announce, value.announce).map_err(Refusal::about("announce"))?;
         // SAFETY: the caller gives as many as it says.
-        value.claims = unsafe { list_of_texts(self.claims, self.claims_count)? };
+        value.claims = unsafe {
+            list_of_texts(self.claims, self.claims_count)
+                .map_err(Refusal::about("claims, claims_count"))?
+        };
         identity(
             &mut value.identity,
             self.identity_category,
             self.identity_kind,
             self.identity_name,
-        )?;
-        value.lang = self.lang.owned_opt()?;
-        value.allow_alias = flag(self.allow_alias, value.allow_alias)?;
-        value.wire = flag(self.wire, value.wire)?;
+        )
+        .map_err(Refusal::about("identity_category, identity_kind, identity_name"))?;
+        value.lang = self.lang.owned_opt().map_err(Refusal::about("lang"))?;
+        value.allow_alias =
+            flag(self.allow_alias, value.allow_alias).map_err(Refusal::about("allow_alias"))?;
+        value.wire = flag(self.wire, value.wire).map_err(Refusal::about("wire"))?;
         Ok(value)
     }
 }

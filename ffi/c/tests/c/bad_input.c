@@ -56,6 +56,13 @@ static void configs(void) {
   config.password = bad();
   CHECK(refused(&config, 32) == XMPP_ERR_UTF8);
   defaults(&config);
+  config.host = xmpp_text(NULL);
+  config.port = 5223;
+  CHECK(refused(&config, 32) == XMPP_ERR_VALUE);
+  config.port = 0;
+  config.direct_tls = XMPP_YES;
+  CHECK(refused(&config, 32) == XMPP_ERR_VALUE);
+  defaults(&config);
   config.tls = 1000;
   CHECK(refused(&config, 32) == XMPP_ERR_VALUE);
   defaults(&config);

@@ -115,6 +115,17 @@ static void presences(void) {
   CHECK(strstr(words, "item-not-found"));
 }
 
+/* A request that no server would answer is not sent. */
+static void without_payload(void) {
+  xmpp_builder *builder = xmpp_builder_new(xmpp_text("iq"), xmpp_text("jabber:client"), NULL);
+  xmpp_element iq;
+  uint64_t request = 0;
+  xmpp_builder_attr(builder, xmpp_text("type"), xmpp_text("get"));
+  CHECK(xmpp_builder_build(builder, &iq, NULL) == XMPP_OK);
+  CHECK(xmpp_engine_ask(w.engine, &iq, &request) != XMPP_OK && request == 0);
+  xmpp_builder_free(builder);
+}
+
 static void requests(void) {
   const xmpp_event *event;
   const xmpp_iq *iq;
@@ -124,6 +135,7 @@ static void requests(void) {
   uint64_t request = 0;
   char answer[300];
   CHECK(xmpp_builder_build(builder, &payload, NULL) == XMPP_OK);
+  without_payload();
 
   say(&w, "<iq from='juliet@example.org/b' id='i1' type='get'><q xmlns='urn:example:q'/></iq>");
   event = expect(&w, XMPP_EVENT_REQUEST);

@@ -107,7 +107,25 @@ static void mistakes(void) {
   xmpp_builder *builder = xmpp_builder_new(xmpp_text("no name"), xmpp_text(NULL), &error);
   CHECK(xmpp_builder_build(builder, &element, &error) == XMPP_ERR_BUILD_INVALID_NAME);
   CHECK(strstr(error.text, "no name"));
-  CHECK(xmpp_builder_build(builder, &element, &error) == XMPP_ERR_BUILD_MISPLACED);
+  CHECK(xmpp_builder_build(builder, &element, &error) == XMPP_ERR_BUILD_INVALID_NAME);
+  xmpp_builder_free(builder);
+  builder = xmpp_builder_new(xmpp_text("a"), xmpp_text(NULL), &error);
+  CHECK(xmpp_builder_build(builder, &element, &error) == XMPP_OK);
+  CHECK(xmpp_builder_text(builder, xmpp_text("more")) == XMPP_ERR_BUILD_MISPLACED);
+  CHECK(xmpp_builder_build(builder, &element, &error) == XMPP_OK);
+  xmpp_builder_free(builder);
+}
+
+/* What was refused is missing, so nothing is built, whatever comes behind. */
+static void refused_step(void) {
+  xmpp_element element;
+  xmpp_error_info error = XMPP_ERROR_INFO_INIT;
+  xmpp_str latin1 = {"caf\xe9", 4};
+  xmpp_builder *builder = xmpp_builder_new(xmpp_text("a"), xmpp_text(NULL), &error);
+  CHECK(xmpp_builder_open(builder, latin1, xmpp_text(NULL)) == XMPP_ERR_UTF8);
+  CHECK(xmpp_builder_text(builder, xmpp_text("inside")) == XMPP_ERR_UTF8);
+  CHECK(xmpp_builder_close(builder) == XMPP_ERR_UTF8);
+  CHECK(xmpp_builder_build(builder, &element, &error) == XMPP_ERR_UTF8);
   xmpp_builder_free(builder);
 }
 
@@ -128,6 +146,7 @@ static int parsed(const char *xml, int counts[5], int32_t *code) {
     at += xmpp_parser_feed(parser, (const uint8_t *)xml + at, 1);
     while ((*code = xmpp_parser_next(parser, &kind, &element, &error)) == XMPP_OK &&
            kind != XMPP_ITEM_MORE) {
+      CHECK((kind == XMPP_ITEM_END) == !xmpp_element_name(&element).ptr);
       counts[kind]++;
       if (kind == XMPP_ITEM_ELEMENT) CHECK_TEXT(xmpp_element_namespace(&element), "jabber:client");
       if (kind == XMPP_ITEM_DROPPED) CHECK_TEXT(xmpp_element_name(&element), "long");
@@ -156,6 +175,7 @@ int main(void) {
   building();
   walking();
   mistakes();
+  refused_step();
   parsing();
   puts("values: ok");
   return 0;
