@@ -60,6 +60,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/** The version of this header; xmpp_version() tells that of the library. */
+#define XMPP_VERSION "0.1.0"
+
 /** An engine: one account's client. Any number of them, each used by one thread at a time. */
 typedef struct xmpp_engine xmpp_engine;
 
@@ -3737,6 +3740,12 @@ bool xmpp_roster_event_failed_command(const xmpp_roster_event *roster_event, uin
  * Of XMPP_ROSTER_EVENT_FAILED.
  */
 const xmpp_answer_result *xmpp_roster_event_failed_result(const xmpp_roster_event *roster_event);
+
+/**
+ * The version of the library that runs, such as `0.1.0`; XMPP_VERSION is that of the header. Not
+ * lent: it is there for good.
+ */
+xmpp_str xmpp_version(void);
 
 /**
  * Writes what a stanza error says, in one sentence, into `buffer`; as xmpp_reason_text.

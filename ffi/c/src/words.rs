@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use crate::guard::read;
 use crate::opaque::{xmpp_stanza_error, xmpp_stream_error};
+use crate::text::xmpp_str;
 
 /// Writes as much of `text` as fits, whole characters only, and a NUL behind it. Returns the length
 /// of the whole.
@@ -32,6 +33,13 @@ pub unsafe fn sentence<T: Display>(lent: Option<&T>, buffer: *mut c_char, size: 
     let text = read(lent, |lent| Some(lent.to_string())).unwrap_or_default();
     // SAFETY: the caller's promise.
     unsafe { fill(&text, buffer, size) }
+}
+
+/// The version of the library that runs, such as `0.1.0`; XMPP_VERSION is that of the header. Not
+/// lent: it is there for good.
+#[unsafe(no_mangle)]
+pub extern "C" fn xmpp_version() -> xmpp_str {
+    xmpp_str::of(env!("CARGO_PKG_VERSION"))
 }
 
 /// Writes what a stanza error says, in one sentence, into `buffer`; as xmpp_reason_text.

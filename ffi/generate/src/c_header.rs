@@ -50,7 +50,7 @@ pub fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// The first lines: what the library is, and the loop.
 pub fn head() -> String {
-    include_str!("head.h").trim_end().to_owned()
+    include_str!("head.h").trim_end().replace("@VERSION@", env!("CARGO_PKG_VERSION"))
 }
 
 /// The last lines: helpers that are inline.

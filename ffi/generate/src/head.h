@@ -59,3 +59,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+/** The version of this header; xmpp_version() tells that of the library. */
+#define XMPP_VERSION "@VERSION@"

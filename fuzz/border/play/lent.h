@@ -115,6 +115,7 @@ static inline void see_event(input *in, const xmpp_event *event) {
   if (!reason) reason = xmpp_event_closed_reason(event);
   SEE_WORDS(xmpp_reason_text, reason);
   SEE_WORDS(xmpp_stream_error_words, xmpp_reason_stream_error_error(reason));
+  see(xmpp_version());
   SEE_WORDS(xmpp_sasl_error_text, xmpp_reason_login_failed_error(reason));
   SEE_WORDS(xmpp_connect_failure_text, xmpp_reason_connect_failed_failure(reason));
   SEE_WORDS(xmpp_tls_fault_text, xmpp_reason_tls_failed_fault(reason));

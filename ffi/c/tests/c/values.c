@@ -171,6 +171,7 @@ static void parsing(void) {
 }
 
 int main(void) {
+  CHECK_TEXT(xmpp_version(), XMPP_VERSION);
   addresses();
   building();
   walking();

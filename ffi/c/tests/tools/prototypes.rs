@@ -33,7 +33,7 @@ fn without_comments(header: &str) -> String {
 pub fn taken_apart(prototype: &str) -> (String, Vec<String>) {
     let (head, parameters) = prototype.split_once('(').expect("a prototype");
     let name = head.rsplit([' ', '*']).next().expect("a name").to_owned();
-    let parameters = parameters.trim_end_matches(')').split(", ");
+    let parameters = parameters.trim_end_matches(')').split(", ").filter(|it| *it != "void");
     let types = parameters.map(|parameter| {
         let end = parameter.rfind([' ', '*']).map_or(0, |at| at + 1);
         parameter[..end].trim().to_owned()
