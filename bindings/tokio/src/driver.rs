@@ -79,15 +79,11 @@ impl Driver {
     /// dropped the engine.
     fn poll(&mut self) -> Option<Pause> {
         let common = self.common.upgrade()?;
-        let mut over = false;
+        let mut engine = common.engine.lock().unwrap_or_else(|poison| poison.into_inner());
+        let (now, mut over) = (clock::now(), false); // a round is short: it ends by the buffer's bound
         loop {
-            let now = clock::now();
-            let output = {
-                let mut engine = common.engine.lock().unwrap_or_else(|poison| poison.into_inner());
-                engine.hold_events(!self.events.has_room());
-                engine.poll(now)
-            };
-            match output {
+            engine.hold_events(!self.events.has_room());
+            match engine.poll(now) {
                 Output::Connect { conn, target } => self.dial(conn, target),
                 Output::Transmit { conn, bytes } => self.transmit(conn, &bytes.0),
                 Output::Disconnect { conn } => self.disconnect(conn),
