@@ -49,10 +49,15 @@ impl Buffer {
         }
     }
 
-    /// Takes up to `count` octets out; without copying if that is all.
+    /// Takes up to `count` octets out; without copying if that is all. Room that was made for more
+    /// is given back: whoever keeps them keeps little else.
     pub(super) fn take(&mut self, count: usize) -> Vec<u8> {
         if self.start == 0 && count >= self.octets.len() {
-            return std::mem::take(&mut self.octets);
+            let mut all = std::mem::take(&mut self.octets);
+            if all.capacity() > 2 * all.len() {
+                all.shrink_to_fit();
+            }
+            return all;
         }
         let taken = self.as_slice()[..count.min(self.len())].to_vec();
         self.consume(taken.len());

@@ -92,6 +92,19 @@ fn unread(name: &str, limits: Limits, wider: Limits, flood: &str) {
     });
 }
 
+/// The same answers in pieces of a few KiB, which the driver keeps as they were given to it.
+#[test]
+fn answers_that_are_kept_as_they_were_given() {
+    let limits = Limits { in_flight_bytes: 256 * u64::from(MANY), ..narrow() };
+    let wider = Limits { in_flight_bytes: WIDE * limits.in_flight_bytes, ..limits };
+    let pings = PING.replace("'1'", &format!("'{}'", "i".repeat(105))).repeat(25);
+    bounded("in flight, as given", limits, wider, |limits| {
+        let mut world = World::online(config(limits));
+        (world.deaf, world.keeps) = (true, true);
+        world.flood((WIDER * MANY) as usize, &pings);
+    });
+}
+
 /// An answer would be six times as long as the request.
 #[test]
 fn long_ids() {

@@ -1,6 +1,7 @@
 //! The world of one engine: a driver that obeys, an app that may not listen, a server that means
 //! harm. The driver keeps what is in flight, as a socket would.
 
+use xmpp_engine::declare::Octets;
 use xmpp_engine::limits::Limits;
 use xmpp_engine::sasl::Secret;
 use xmpp_engine::transport::{ConnId, TlsMode};
@@ -24,7 +25,10 @@ pub struct World {
     reads: bool,
     /// The server reads nothing: what is given out stays in flight.
     pub deaf: bool,
+    /// What is in flight stays as it was given, and is not copied.
+    pub keeps: bool,
     in_flight: Vec<u8>,
+    kept: Vec<Octets>,
     /// What was written on it until the session began, to answer it.
     written: String,
 }
@@ -49,7 +53,9 @@ impl World {
             given: 0,
             reads: true,
             deaf: false,
+            keeps: false,
             in_flight: Vec::new(),
+            kept: Vec::new(),
             written: String::new(),
         };
         world.poll();
@@ -148,6 +154,7 @@ impl World {
                     self.engine.connected(conn, None);
                 }
                 Output::Disconnect { .. } => self.conn = None,
+                Output::Transmit { bytes, .. } if self.deaf && self.keeps => self.kept.push(bytes),
                 Output::Transmit { bytes, .. } if self.deaf => {
                     self.in_flight.reserve_exact(bytes.0.len());
                     self.in_flight.extend_from_slice(&bytes.0);
