@@ -1,7 +1,7 @@
 //! An engine with a driver and an app around it that note what it says, and know what it must never
 //! say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xmpp_engine::session::{RequestId, Token};
 use xmpp_engine::transport::{ConnId, TlsInfo};
@@ -39,6 +39,8 @@ pub(crate) struct World {
     /// Octets given and reported, for each connection that stands.
     octets: BTreeMap<ConnId, (u64, u64)>,
     tokens: BTreeMap<Token, u32>,
+    /// Those of them that were written.
+    passed_on: BTreeSet<Token>,
     requests: BTreeMap<RequestId, u32>,
 }
 
@@ -56,6 +58,7 @@ impl World {
             seq: 0,
             octets: BTreeMap::new(),
             tokens: BTreeMap::new(),
+            passed_on: BTreeSet::new(),
             requests: BTreeMap::new(),
         }
     }
@@ -120,6 +123,7 @@ impl World {
             let until = self.settle();
             if self.over {
                 assert!(self.requests.values().all(|ends| *ends == 1), "{:?}", self.requests);
+                self.no_token_is_lost();
                 return;
             }
             // A driver may be late; else one that is told to wake each millisecond wakes too often.
@@ -127,6 +131,13 @@ impl World {
             self.now.mono_ms = until.expect("the end has a deadline").max(late);
         }
         panic!("closing does not end");
+    }
+
+    /// Without stream management *written* is the last word.
+    fn no_token_is_lost(&self) {
+        for (token, ends) in &self.tokens {
+            assert!(*ends == 1 || self.passed_on.contains(token), "{token} is lost");
+        }
     }
 
     fn note(&mut self, output: Output) {
@@ -175,6 +186,7 @@ impl World {
             }
             Event::Written { token } => {
                 assert_eq!(self.tokens.get(&token), Some(&0), "{token} is written");
+                self.passed_on.insert(token);
             }
             Event::Answer { request, .. } => {
                 let ends = self.requests.get_mut(&request).expect("a request that was made");
