@@ -6,7 +6,7 @@ const KEPT_BYTES: usize = 512;
 
 /// Where so many octets wait, more will come: room for them is made at once, not by doubling.
 const BUSY_BYTES: usize = 2048;
-const MORE_BYTES: usize = 64 * 1024;
+const MORE_BYTES: usize = 16 * 1024;
 
 #[derive(Default)]
 pub(super) struct Buffer {
