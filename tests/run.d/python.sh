@@ -25,8 +25,10 @@ run() {
         python3 -W error ffi/uniffi/tests/smoke.py "$built/xmpp-test-server"
 }
 
-# The core knows nothing of uniffi, and the library for C has nothing of it.
+# The core knows nothing of uniffi, and neither does the library for C.
 stays_apart() {
-    if cargo tree --package xmpp-engine --all-features | grep uniffi; then return 1; fi
-    if cargo tree --package libxmpp --all-features | grep uniffi; then return 1; fi
+    local package
+    for package in xmpp-engine libxmpp; do
+        if cargo tree --package $package --all-features --prefix none | grep ^uniffi; then return 1; fi
+    done
 }

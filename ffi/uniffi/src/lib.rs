@@ -7,7 +7,6 @@
 //! them would cost a call to be freed. What is refused is an exception of its own type; our own bug
 //! is caught at this border, and every call behind it fails.
 #![allow(unsafe_code)] // what uniffi's macros write
-#![allow(unreachable_code)] // the same, for choices without a variant
 
 mod carried;
 mod engine;

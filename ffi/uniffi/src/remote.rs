@@ -22,7 +22,8 @@ macro_rules! foreign {
             $($(#[doc = $variant_doc])+ $variant { $($(#[doc = $field_doc])+ $field: $ty,)* },)*
         }
     };
-    ($kind:ident $name:ident [$(#[doc = $doc:literal])+] { $([$(#[doc = $variant_doc:literal])+]
+    (commands $($declaration:tt)+) => { foreign! { choice $($declaration)+ } };
+    (choice $name:ident [$(#[doc = $doc:literal])+] { $([$(#[doc = $variant_doc:literal])+]
         $variant:ident { $([$(#[doc = $field_doc:literal])+] $field:ident: $ty:ty,)* },)* }) => {
         $(#[doc = $doc])+
         #[uniffi::remote(Enum)]
