@@ -6,6 +6,7 @@ use xmpp_engine::limits::XmlLimits;
 use xmpp_engine::xml::{Parser, XmlItem};
 
 use crate::flat::{AnyStanza, FlatIq, FlatMessage, FlatPresence};
+use crate::hidden::HiddenText;
 use crate::refused::CallError;
 
 uniffi::custom_type!(
@@ -18,11 +19,11 @@ uniffi::custom_type!(
 );
 
 uniffi::custom_type!(
-    /// A secret text. The engine wipes its own copy; this one is the program's to keep out of logs.
-    SecretText, String, {
+    /// A secret text, which shows as three stars wherever a value is printed.
+    SecretText, HiddenText, {
         remote,
-        lower: |secret| secret.reveal().to_owned(),
-        try_lift: |secret| Ok(SecretText::from(secret)),
+        lower: |secret| HiddenText::from(secret),
+        try_lift: |hidden| Ok(SecretText::from(hidden)),
     }
 );
 

@@ -299,3 +299,101 @@ impl TryFrom<AnyStanza> for Stanza {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::carried::element;
+    use xmpp_engine::declared::{DateTime, StanzaCondition};
+
+    fn jid(text: &str) -> Jid {
+        Jid::new(text).expect("an address")
+    }
+
+    fn message() -> FlatMessage {
+        FlatMessage {
+            sender: None,
+            recipient: Some(jid("juliet@example.org")),
+            kind: MessageKind::Chat,
+            id: Some("a1".to_owned()),
+            body: Some("but soft".to_owned()),
+            subject: Some("light".to_owned()),
+            thread: Some("window".to_owned()),
+            delay: Some(Delay { by: None, stamp: DateTime { unix_ms: 0 }, reason: None }),
+            origin_id: Some("o1".to_owned()),
+            stanza_ids: Vec::new(),
+            wants_receipt: true,
+            receipt_for: Some("a0".to_owned()),
+            error: None,
+            payloads: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_sent_reads_as_it_was_written() {
+        let written = Message::try_from(message()).expect("a message");
+        assert_eq!(FlatMessage::from(&written), message());
+
+        let presence = FlatPresence {
+            sender: None,
+            recipient: None,
+            kind: PresenceKind::Available,
+            id: Some("p1".to_owned()),
+            show: Some(Show::Away),
+            status: Some("in the garden".to_owned()),
+            priority: -5,
+            delay: message().delay,
+            error: None,
+            payloads: Vec::new(),
+        };
+        let written = Presence::try_from(presence.clone()).expect("a presence");
+        assert_eq!(FlatPresence::from(&written), presence);
+
+        let (recipient, payload) = (Some(jid("b@c/d")), element("<q xmlns='urn:q'/>").ok());
+        let (kind, id) = (IqKind::Set, Some("i1".to_owned()));
+        let iq = FlatIq { sender: None, recipient, kind, id, payload, error: None };
+        let written = Iq::try_from(iq.clone()).expect("a request");
+        assert_eq!(FlatIq::from(&written), iq);
+    }
+
+    #[test]
+    fn further_payloads_are_written() {
+        let payloads = vec![element("<active xmlns='urn:states'/>").expect("an element")];
+        let written = Message::try_from(FlatMessage { payloads, ..message() }).expect("a message");
+        assert!(written.element().child("active", "urn:states").is_some());
+    }
+
+    #[test]
+    fn what_servers_add_is_read() {
+        let xml = "<message from='a@b/c' type='error'>\
+            <stanza-id xmlns='urn:xmpp:sid:0' id='1' by='b'/><stanza-id xmlns='urn:xmpp:sid:0'/>\
+            <stanza-id xmlns='urn:xmpp:sid:0' id='2' by='room@b'/><error type='cancel'>\
+            <item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>";
+        let read = Message::from_element(element(xml).expect("an element")).expect("a message");
+        let flat = FlatMessage::from(&read);
+        let ids: Vec<_> = flat.stanza_ids.iter().map(|given| given.id.as_str()).collect();
+        assert_eq!((flat.sender, ids), (Some(jid("a@b/c")), vec!["1", "2"]));
+        assert_eq!(flat.error.map(|error| error.condition), Some(StanzaCondition::ItemNotFound));
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_refused() {
+        let fault = |result: Result<Message, CallError>| result.err();
+        let nobody = FlatMessage { recipient: None, ..message() };
+        assert_eq!(fault(nobody.try_into()), Some(no_recipient()));
+        let odd = FlatMessage { body: Some("\0".to_owned()), ..message() };
+        assert!(matches!(fault(odd.try_into()), Some(CallError::Text { .. })));
+        let iq = |kind, payload| FlatIq {
+            sender: None,
+            recipient: None,
+            kind,
+            id: None,
+            payload,
+            error: None,
+        };
+        let empty = Iq::try_from(iq(IqKind::Get, None)).err();
+        assert_eq!(empty, Some(StanzaFault::BadIq.into()));
+        let result = Iq::try_from(iq(IqKind::Result, element("<a/>").ok())).err();
+        assert_eq!(result, Some(StanzaFault::BadType.into()));
+    }
+}

@@ -12,6 +12,7 @@ mod carried;
 mod engine;
 mod flat;
 mod helpers;
+mod hidden;
 mod refused;
 mod remote;
 mod shelf;
@@ -19,6 +20,7 @@ mod shelf;
 pub use engine::{Engine, Step};
 pub use flat::{AnyStanza, FlatIq, FlatMessage, FlatPresence};
 pub use helpers::{call_error_text, client_config, jid, reason_text, roots_from_pem, stanza_error};
+pub use hidden::HiddenText;
 pub use refused::{CallError, PemError};
 
 uniffi::setup_scaffolding!();

@@ -77,9 +77,13 @@ class Driver:
                 self.engine.eof(self.conn)
 
 
+def password(text):
+    return xmpp.Secret.PASSWORD(xmpp.SecretText(text=text))
+
+
 def config_for(port, ca_file):
     config = xmpp.client_config(ROMEO)
-    config.credentials = xmpp.Secret.PASSWORD("secret")
+    config.credentials = password("secret")
     config.dial = xmpp.Dial.HOST("127.0.0.1", port, False)
     with open(ca_file, "rb") as pem:
         config.trust = xmpp.Trust.ROOTS(xmpp.roots_from_pem(pem.read()))
@@ -110,7 +114,7 @@ def logs_in_and_reads_its_message_back(config):
 
 
 def says_why_it_cannot(config):
-    config.credentials = xmpp.Secret.PASSWORD("wrong")
+    config.credentials = password("wrong")
     reason = next(event.reason for _, event in Driver(config).events() if event.is_closed())
     assert isinstance(reason, xmpp.Reason.LoginFailed), reason
     assert xmpp.reason_text(reason) == "the server refuses the login: not-authorized", reason
@@ -136,6 +140,13 @@ def refuses_by_exceptions_of_their_own(config):
     assert isinstance(refused.error, xmpp.SendError.Closing), refused
 
 
+def shows_no_secret(config):
+    assert config.credentials.password.text == "secret"
+    for shown in (str(config), repr(config), f"{config.credentials.password!r}"):
+        assert "secret" not in shown, shown
+    assert "***" in str(config)
+
+
 def refuses(kind, call):
     """The exception of this kind that the call raises."""
     try:
@@ -150,6 +161,7 @@ def main():
         logs_in_and_reads_its_message_back(config_for(port, ca_file))
         says_why_it_cannot(config_for(port, ca_file))
         refuses_by_exceptions_of_their_own(config_for(port, ca_file))
+        shows_no_secret(config_for(port, ca_file))
     print("smoke.py: logged in, said something, heard it; refusals are exceptions of their own")
 
 
