@@ -26,7 +26,7 @@ impl Element {
     }
 
     /// Octets of memory that it keeps.
-    pub(crate) fn memory(&self) -> u64 {
+    pub fn memory(&self) -> u64 {
         self.tree.memory() as u64
     }
 

@@ -1,0 +1,38 @@
+//! Writes the module of one language from the built library, which tells what is in it.
+
+use std::process::ExitCode;
+
+use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
+
+const HELP: &str = "Usage: xmpp-bindgen python|kotlin|swift LIBRARY FOLDER";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [language, library, folder] => written(language, library, folder),
+        _ => Err(HELP.to_owned()),
+    }
+    .map_or_else(
+        |what| {
+            eprintln!("xmpp-bindgen: {what}");
+            ExitCode::from(2)
+        },
+        |()| ExitCode::SUCCESS,
+    )
+}
+
+fn written(language: &str, library: &str, folder: &str) -> Result<(), String> {
+    let language = match language {
+        "python" => TargetLanguage::Python,
+        "kotlin" => TargetLanguage::Kotlin,
+        "swift" => TargetLanguage::Swift,
+        _ => return Err(HELP.to_owned()),
+    };
+    let options = GenerateOptions {
+        languages: vec![language],
+        source: library.into(),
+        out_dir: folder.into(),
+        ..GenerateOptions::default()
+    };
+    generate(options).map_err(|error| format!("{error:#}"))
+}
