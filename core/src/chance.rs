@@ -19,6 +19,7 @@ impl Chance {
 
     /// A stanza id: 16 hexadecimal digits that another entity cannot guess (RFC 6120 8.1.3).
     pub(crate) fn stanza_id(&mut self) -> String {
+        // By hand, since `format!` would take a twentieth of what it costs to send a message.
         let (mut number, mut id) = (self.0.next_u64(), [0; 16]);
         for digit in id.iter_mut().rev() {
             *digit = b"0123456789abcdef"[(number & 15) as usize];

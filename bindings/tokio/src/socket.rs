@@ -99,9 +99,10 @@ impl Socket {
         };
         let progress = match ready {
             Err(error) => Progress::Failed(describe(&error)),
-            Ok(()) => match self.try_write() {
-                Progress::Nothing if reads => self.try_read(buffer),
-                progress => progress,
+            Ok(()) => match (self.try_write(), reads) {
+                (Progress::Nothing, true) => self.try_read(buffer),
+                (Progress::Failed(failure), true) => self.hear_out(failure, buffer).await,
+                (progress, _) => progress,
             },
         };
         if matches!(progress, Progress::Failed(_)) {
@@ -110,6 +111,17 @@ impl Socket {
             self.pending.clear();
         }
         progress
+    }
+
+    /// What the peer said before it hung up may be why it did, so it is read before that is told.
+    /// If this is cancelled, the next write fails as well.
+    async fn hear_out(&mut self, failure: ConnectFailure, buffer: &mut [u8]) -> Progress {
+        // A connection that has failed counts as readable.
+        let _ = self.stream.readable().await;
+        match self.try_read(buffer) {
+            read @ Progress::Read(_) => read,
+            _ => Progress::Failed(failure),
+        }
     }
 
     fn try_write(&mut self) -> Progress {
@@ -186,6 +198,28 @@ mod tests {
         }
         tokio::task::yield_now().await;
         (listener, address, knocking)
+    }
+
+    /// A write to somebody who has hung up fails; what they said before is heard all the same.
+    #[tokio::test]
+    async fn last_words_are_heard_before_the_failure() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("its address");
+        let stream = TcpStream::connect(address).await.expect("it listens");
+        let (mut peer, _) = listener.accept().await.expect("somebody");
+        peer.write_all(b"why").await.expect("room");
+        drop(peer);
+        let mut socket = Socket::new(ConnId::from_value(1), stream);
+        let (mut heard, mut buffer) = (Vec::new(), [0; 1]);
+        loop {
+            socket.queue(b"too late"); // the first is taken, and answered by a reset
+            match socket.progress(true, &mut buffer).await {
+                Progress::Read(count) => heard.extend_from_slice(&buffer[..count]),
+                Progress::Failed(_) | Progress::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(heard, b"why");
     }
 
     #[tokio::test]

@@ -104,11 +104,9 @@ impl Stream {
 
     /// Writes one element; nothing once our direction is closed.
     pub(crate) fn send(&mut self, element: &Element, transport: &mut Transport) {
-        if self.ours == Ours::Open {
-            let mut octets = Vec::with_capacity(256);
-            xml::write_element(element.root(), ns::CLIENT, &mut octets);
-            transport.write(&octets);
-        }
+        let mut octets = Vec::with_capacity(256);
+        xml::write_element(element.root(), ns::CLIENT, &mut octets);
+        self.send_written(&octets, transport);
     }
 
     /// The same for an element that is written already.
