@@ -167,19 +167,19 @@ def target(it):
 
 
 def output(it):
-    if isinstance(it, engine.Output.CONNECT):
+    if isinstance(it, engine.Output.Connect):
         return braces(
             "Connect",
             field("Output.Connect.conn", it.conn, number),
             field("Output.Connect.target", it.target, target),
         )
-    if isinstance(it, engine.Output.START_TLS):
+    if isinstance(it, engine.Output.StartTls):
         return braces(
             "StartTls",
             field("Output.StartTls.conn", it.conn, number),
             field("Output.StartTls.domain", it.domain, text),
         )
-    if isinstance(it, engine.Output.DISCONNECT):
+    if isinstance(it, engine.Output.Disconnect):
         return braces(
             "Disconnect",
             field("Output.Disconnect.conn", it.conn, number),
@@ -198,70 +198,70 @@ def input_error(it):
 
 
 def event(it, stanza):
-    if isinstance(it, engine.Event.ONLINE):
+    if isinstance(it, engine.Event.Online):
         return braces(
             "Online",
             field("Event.Online.jid", it.jid, text),
             field("Event.Online.session", it.session, session_kind),
         )
-    if isinstance(it, engine.Event.OFFLINE):
+    if isinstance(it, engine.Event.Offline):
         return braces(
             "Offline",
             field("Event.Offline.reason", it.reason, reason),
             option("Event.Offline.retry_at", it.retry_at, number),
         )
-    if isinstance(it, engine.Event.CLOSED):
+    if isinstance(it, engine.Event.Closed):
         return braces(
             "Closed",
             field("Event.Closed.reason", it.reason, reason),
         )
-    if isinstance(it, engine.Event.MESSAGE):
+    if isinstance(it, engine.Event.Message):
         return braces(
             "Message",
             field("Event.Message.origin", it.origin, message_origin),
             field("Event.Message.stanza", stanza, text),
         )
-    if isinstance(it, engine.Event.PRESENCE):
+    if isinstance(it, engine.Event.Presence):
         return braces(
             "Presence",
             field("Event.Presence.stanza", stanza, text),
         )
-    if isinstance(it, engine.Event.REQUEST):
+    if isinstance(it, engine.Event.Request):
         return braces(
             "Request",
             field("Event.Request.id", it.id, number),
             field("Event.Request.stanza", stanza, text),
         )
-    if isinstance(it, engine.Event.ANSWER):
+    if isinstance(it, engine.Event.Answer):
         return braces(
             "Answer",
             field("Event.Answer.request", it.request, number),
             field("Event.Answer.result", it.result, answer_result),
         )
-    if isinstance(it, engine.Event.WRITTEN):
+    if isinstance(it, engine.Event.Written):
         return braces(
             "Written",
             field("Event.Written.token", it.token, number),
         )
-    if isinstance(it, engine.Event.ACKED):
+    if isinstance(it, engine.Event.Acked):
         return braces(
             "Acked",
             field("Event.Acked.token", it.token, number),
         )
-    if isinstance(it, engine.Event.UNSURE):
+    if isinstance(it, engine.Event.Unsure):
         return braces(
             "Unsure",
             field("Event.Unsure.token", it.token, number),
         )
-    if isinstance(it, engine.Event.FAILED):
+    if isinstance(it, engine.Event.Failed):
         return braces(
             "Failed",
             field("Event.Failed.token", it.token, number),
             field("Event.Failed.failure", it.failure, send_failure),
         )
-    if isinstance(it, engine.Event.WRITABLE):
+    if isinstance(it, engine.Event.Writable):
         return "Writable"
-    if isinstance(it, engine.Event.DROPPED):
+    if isinstance(it, engine.Event.Dropped):
         return braces(
             "Dropped",
             field("Event.Dropped.name", it.name, text),
@@ -269,7 +269,7 @@ def event(it, stanza):
             option("Event.Dropped.id", it.id, text),
             field("Event.Dropped.what", it.what, text),
         )
-    if isinstance(it, engine.Event.VERIFY_CERTIFICATE):
+    if isinstance(it, engine.Event.VerifyCertificate):
         return braces(
             "VerifyCertificate",
             field("Event.VerifyCertificate.conn", it.conn, number),
@@ -277,30 +277,30 @@ def event(it, stanza):
             field("Event.VerifyCertificate.chain", it.chain, many(octets)),
             field("Event.VerifyCertificate.name_matches", it.name_matches, flag),
         )
-    if isinstance(it, engine.Event.NEED_CREDENTIALS):
+    if isinstance(it, engine.Event.NeedCredentials):
         return braces(
             "NeedCredentials",
             field("Event.NeedCredentials.mechanisms", it.mechanisms, many(text)),
             field("Event.NeedCredentials.why", it.why, credentials_why),
         )
-    if isinstance(it, engine.Event.WIRE):
+    if isinstance(it, engine.Event.Wire):
         return braces(
             "Wire",
             field("Event.Wire.conn", it.conn, number),
             field("Event.Wire.direction", it.direction, wire_direction),
             field("Event.Wire.xml", it.xml, text),
         )
-    if isinstance(it, engine.Event.DISCO):
+    if isinstance(it, engine.Event.Disco):
         return braces(
             "Disco",
             field("Event.Disco.event", it.event, disco_event),
         )
-    if isinstance(it, engine.Event.PING):
+    if isinstance(it, engine.Event.Ping):
         return braces(
             "Ping",
             field("Event.Ping.event", it.event, ping_event),
         )
-    if isinstance(it, engine.Event.ROSTER):
+    if isinstance(it, engine.Event.Roster):
         return braces(
             "Roster",
             field("Event.Roster.event", it.event, roster_event),
@@ -434,29 +434,29 @@ def sasl_error(it):
 
 
 def sasl_condition(it):
-    if isinstance(it, engine.SaslCondition.ABORTED):
+    if isinstance(it, engine.SaslCondition.Aborted):
         return "Aborted"
-    if isinstance(it, engine.SaslCondition.ACCOUNT_DISABLED):
+    if isinstance(it, engine.SaslCondition.AccountDisabled):
         return "AccountDisabled"
-    if isinstance(it, engine.SaslCondition.CREDENTIALS_EXPIRED):
+    if isinstance(it, engine.SaslCondition.CredentialsExpired):
         return "CredentialsExpired"
-    if isinstance(it, engine.SaslCondition.ENCRYPTION_REQUIRED):
+    if isinstance(it, engine.SaslCondition.EncryptionRequired):
         return "EncryptionRequired"
-    if isinstance(it, engine.SaslCondition.INCORRECT_ENCODING):
+    if isinstance(it, engine.SaslCondition.IncorrectEncoding):
         return "IncorrectEncoding"
-    if isinstance(it, engine.SaslCondition.INVALID_AUTHZID):
+    if isinstance(it, engine.SaslCondition.InvalidAuthzid):
         return "InvalidAuthzid"
-    if isinstance(it, engine.SaslCondition.INVALID_MECHANISM):
+    if isinstance(it, engine.SaslCondition.InvalidMechanism):
         return "InvalidMechanism"
-    if isinstance(it, engine.SaslCondition.MALFORMED_REQUEST):
+    if isinstance(it, engine.SaslCondition.MalformedRequest):
         return "MalformedRequest"
-    if isinstance(it, engine.SaslCondition.MECHANISM_TOO_WEAK):
+    if isinstance(it, engine.SaslCondition.MechanismTooWeak):
         return "MechanismTooWeak"
-    if isinstance(it, engine.SaslCondition.NOT_AUTHORIZED):
+    if isinstance(it, engine.SaslCondition.NotAuthorized):
         return "NotAuthorized"
-    if isinstance(it, engine.SaslCondition.TEMPORARY_AUTH_FAILURE):
+    if isinstance(it, engine.SaslCondition.TemporaryAuthFailure):
         return "TemporaryAuthFailure"
-    if isinstance(it, engine.SaslCondition.UNDEFINED):
+    if isinstance(it, engine.SaslCondition.Undefined):
         return braces(
             "Undefined",
             field("SaslCondition.Undefined.name", it.name, text),
@@ -465,29 +465,29 @@ def sasl_condition(it):
 
 
 def scram_fault(it):
-    if isinstance(it, engine.ScramFault.INVALID_ENCODING):
+    if isinstance(it, engine.ScramFault.InvalidEncoding):
         return "InvalidEncoding"
-    if isinstance(it, engine.ScramFault.EXTENSIONS_NOT_SUPPORTED):
+    if isinstance(it, engine.ScramFault.ExtensionsNotSupported):
         return "ExtensionsNotSupported"
-    if isinstance(it, engine.ScramFault.INVALID_PROOF):
+    if isinstance(it, engine.ScramFault.InvalidProof):
         return "InvalidProof"
-    if isinstance(it, engine.ScramFault.CHANNEL_BINDINGS_DONT_MATCH):
+    if isinstance(it, engine.ScramFault.ChannelBindingsDontMatch):
         return "ChannelBindingsDontMatch"
-    if isinstance(it, engine.ScramFault.SERVER_DOES_SUPPORT_CHANNEL_BINDING):
+    if isinstance(it, engine.ScramFault.ServerDoesSupportChannelBinding):
         return "ServerDoesSupportChannelBinding"
-    if isinstance(it, engine.ScramFault.CHANNEL_BINDING_NOT_SUPPORTED):
+    if isinstance(it, engine.ScramFault.ChannelBindingNotSupported):
         return "ChannelBindingNotSupported"
-    if isinstance(it, engine.ScramFault.UNSUPPORTED_CHANNEL_BINDING_TYPE):
+    if isinstance(it, engine.ScramFault.UnsupportedChannelBindingType):
         return "UnsupportedChannelBindingType"
-    if isinstance(it, engine.ScramFault.UNKNOWN_USER):
+    if isinstance(it, engine.ScramFault.UnknownUser):
         return "UnknownUser"
-    if isinstance(it, engine.ScramFault.INVALID_USERNAME_ENCODING):
+    if isinstance(it, engine.ScramFault.InvalidUsernameEncoding):
         return "InvalidUsernameEncoding"
-    if isinstance(it, engine.ScramFault.NO_RESOURCES):
+    if isinstance(it, engine.ScramFault.NoResources):
         return "NoResources"
-    if isinstance(it, engine.ScramFault.OTHER_ERROR):
+    if isinstance(it, engine.ScramFault.OtherError):
         return "OtherError"
-    if isinstance(it, engine.ScramFault.UNDEFINED):
+    if isinstance(it, engine.ScramFault.Undefined):
         return braces(
             "Undefined",
             field("ScramFault.Undefined.name", it.name, text),
@@ -530,21 +530,21 @@ def answer_error(it):
 
 
 def answer_result(it):
-    if isinstance(it, engine.AnswerResult.RESULT):
+    if isinstance(it, engine.AnswerResult.Result):
         return braces(
             "Result",
             option("AnswerResult.Result.payload", it.payload, text),
         )
-    if isinstance(it, engine.AnswerResult.ERROR):
+    if isinstance(it, engine.AnswerResult.Error):
         return braces(
             "Error",
             field("AnswerResult.Error.error", it.error, stanza_error),
         )
-    if isinstance(it, engine.AnswerResult.TIMEOUT):
+    if isinstance(it, engine.AnswerResult.Timeout):
         return "Timeout"
-    if isinstance(it, engine.AnswerResult.OFFLINE):
+    if isinstance(it, engine.AnswerResult.Offline):
         return "Offline"
-    if isinstance(it, engine.AnswerResult.CANCELLED):
+    if isinstance(it, engine.AnswerResult.Cancelled):
         return "Cancelled"
     return "?"
 
@@ -568,51 +568,51 @@ def stanza_fault(it):
 
 
 def stanza_condition(it):
-    if isinstance(it, engine.StanzaCondition.BAD_REQUEST):
+    if isinstance(it, engine.StanzaCondition.BadRequest):
         return "BadRequest"
-    if isinstance(it, engine.StanzaCondition.CONFLICT):
+    if isinstance(it, engine.StanzaCondition.Conflict):
         return "Conflict"
-    if isinstance(it, engine.StanzaCondition.FEATURE_NOT_IMPLEMENTED):
+    if isinstance(it, engine.StanzaCondition.FeatureNotImplemented):
         return "FeatureNotImplemented"
-    if isinstance(it, engine.StanzaCondition.FORBIDDEN):
+    if isinstance(it, engine.StanzaCondition.Forbidden):
         return "Forbidden"
-    if isinstance(it, engine.StanzaCondition.GONE):
+    if isinstance(it, engine.StanzaCondition.Gone):
         return "Gone"
-    if isinstance(it, engine.StanzaCondition.INTERNAL_SERVER_ERROR):
+    if isinstance(it, engine.StanzaCondition.InternalServerError):
         return "InternalServerError"
-    if isinstance(it, engine.StanzaCondition.ITEM_NOT_FOUND):
+    if isinstance(it, engine.StanzaCondition.ItemNotFound):
         return "ItemNotFound"
-    if isinstance(it, engine.StanzaCondition.JID_MALFORMED):
+    if isinstance(it, engine.StanzaCondition.JidMalformed):
         return "JidMalformed"
-    if isinstance(it, engine.StanzaCondition.NOT_ACCEPTABLE):
+    if isinstance(it, engine.StanzaCondition.NotAcceptable):
         return "NotAcceptable"
-    if isinstance(it, engine.StanzaCondition.NOT_ALLOWED):
+    if isinstance(it, engine.StanzaCondition.NotAllowed):
         return "NotAllowed"
-    if isinstance(it, engine.StanzaCondition.NOT_AUTHORIZED):
+    if isinstance(it, engine.StanzaCondition.NotAuthorized):
         return "NotAuthorized"
-    if isinstance(it, engine.StanzaCondition.POLICY_VIOLATION):
+    if isinstance(it, engine.StanzaCondition.PolicyViolation):
         return "PolicyViolation"
-    if isinstance(it, engine.StanzaCondition.RECIPIENT_UNAVAILABLE):
+    if isinstance(it, engine.StanzaCondition.RecipientUnavailable):
         return "RecipientUnavailable"
-    if isinstance(it, engine.StanzaCondition.REDIRECT):
+    if isinstance(it, engine.StanzaCondition.Redirect):
         return "Redirect"
-    if isinstance(it, engine.StanzaCondition.REGISTRATION_REQUIRED):
+    if isinstance(it, engine.StanzaCondition.RegistrationRequired):
         return "RegistrationRequired"
-    if isinstance(it, engine.StanzaCondition.REMOTE_SERVER_NOT_FOUND):
+    if isinstance(it, engine.StanzaCondition.RemoteServerNotFound):
         return "RemoteServerNotFound"
-    if isinstance(it, engine.StanzaCondition.REMOTE_SERVER_TIMEOUT):
+    if isinstance(it, engine.StanzaCondition.RemoteServerTimeout):
         return "RemoteServerTimeout"
-    if isinstance(it, engine.StanzaCondition.RESOURCE_CONSTRAINT):
+    if isinstance(it, engine.StanzaCondition.ResourceConstraint):
         return "ResourceConstraint"
-    if isinstance(it, engine.StanzaCondition.SERVICE_UNAVAILABLE):
+    if isinstance(it, engine.StanzaCondition.ServiceUnavailable):
         return "ServiceUnavailable"
-    if isinstance(it, engine.StanzaCondition.SUBSCRIPTION_REQUIRED):
+    if isinstance(it, engine.StanzaCondition.SubscriptionRequired):
         return "SubscriptionRequired"
-    if isinstance(it, engine.StanzaCondition.UNDEFINED_CONDITION):
+    if isinstance(it, engine.StanzaCondition.UndefinedCondition):
         return "UndefinedCondition"
-    if isinstance(it, engine.StanzaCondition.UNEXPECTED_REQUEST):
+    if isinstance(it, engine.StanzaCondition.UnexpectedRequest):
         return "UnexpectedRequest"
-    if isinstance(it, engine.StanzaCondition.UNKNOWN):
+    if isinstance(it, engine.StanzaCondition.Unknown):
         return braces(
             "Unknown",
             field("StanzaCondition.Unknown.name", it.name, text),
@@ -652,57 +652,57 @@ def payload_error(it):
 
 
 def stream_condition(it):
-    if isinstance(it, engine.StreamCondition.BAD_FORMAT):
+    if isinstance(it, engine.StreamCondition.BadFormat):
         return "BadFormat"
-    if isinstance(it, engine.StreamCondition.BAD_NAMESPACE_PREFIX):
+    if isinstance(it, engine.StreamCondition.BadNamespacePrefix):
         return "BadNamespacePrefix"
-    if isinstance(it, engine.StreamCondition.CONFLICT):
+    if isinstance(it, engine.StreamCondition.Conflict):
         return "Conflict"
-    if isinstance(it, engine.StreamCondition.CONNECTION_TIMEOUT):
+    if isinstance(it, engine.StreamCondition.ConnectionTimeout):
         return "ConnectionTimeout"
-    if isinstance(it, engine.StreamCondition.HOST_GONE):
+    if isinstance(it, engine.StreamCondition.HostGone):
         return "HostGone"
-    if isinstance(it, engine.StreamCondition.HOST_UNKNOWN):
+    if isinstance(it, engine.StreamCondition.HostUnknown):
         return "HostUnknown"
-    if isinstance(it, engine.StreamCondition.IMPROPER_ADDRESSING):
+    if isinstance(it, engine.StreamCondition.ImproperAddressing):
         return "ImproperAddressing"
-    if isinstance(it, engine.StreamCondition.INTERNAL_SERVER_ERROR):
+    if isinstance(it, engine.StreamCondition.InternalServerError):
         return "InternalServerError"
-    if isinstance(it, engine.StreamCondition.INVALID_FROM):
+    if isinstance(it, engine.StreamCondition.InvalidFrom):
         return "InvalidFrom"
-    if isinstance(it, engine.StreamCondition.INVALID_NAMESPACE):
+    if isinstance(it, engine.StreamCondition.InvalidNamespace):
         return "InvalidNamespace"
-    if isinstance(it, engine.StreamCondition.INVALID_XML):
+    if isinstance(it, engine.StreamCondition.InvalidXml):
         return "InvalidXml"
-    if isinstance(it, engine.StreamCondition.NOT_AUTHORIZED):
+    if isinstance(it, engine.StreamCondition.NotAuthorized):
         return "NotAuthorized"
-    if isinstance(it, engine.StreamCondition.NOT_WELL_FORMED):
+    if isinstance(it, engine.StreamCondition.NotWellFormed):
         return "NotWellFormed"
-    if isinstance(it, engine.StreamCondition.POLICY_VIOLATION):
+    if isinstance(it, engine.StreamCondition.PolicyViolation):
         return "PolicyViolation"
-    if isinstance(it, engine.StreamCondition.REMOTE_CONNECTION_FAILED):
+    if isinstance(it, engine.StreamCondition.RemoteConnectionFailed):
         return "RemoteConnectionFailed"
-    if isinstance(it, engine.StreamCondition.RESET):
+    if isinstance(it, engine.StreamCondition.Reset):
         return "Reset"
-    if isinstance(it, engine.StreamCondition.RESOURCE_CONSTRAINT):
+    if isinstance(it, engine.StreamCondition.ResourceConstraint):
         return "ResourceConstraint"
-    if isinstance(it, engine.StreamCondition.RESTRICTED_XML):
+    if isinstance(it, engine.StreamCondition.RestrictedXml):
         return "RestrictedXml"
-    if isinstance(it, engine.StreamCondition.SEE_OTHER_HOST):
+    if isinstance(it, engine.StreamCondition.SeeOtherHost):
         return "SeeOtherHost"
-    if isinstance(it, engine.StreamCondition.SYSTEM_SHUTDOWN):
+    if isinstance(it, engine.StreamCondition.SystemShutdown):
         return "SystemShutdown"
-    if isinstance(it, engine.StreamCondition.UNDEFINED_CONDITION):
+    if isinstance(it, engine.StreamCondition.UndefinedCondition):
         return "UndefinedCondition"
-    if isinstance(it, engine.StreamCondition.UNSUPPORTED_ENCODING):
+    if isinstance(it, engine.StreamCondition.UnsupportedEncoding):
         return "UnsupportedEncoding"
-    if isinstance(it, engine.StreamCondition.UNSUPPORTED_FEATURE):
+    if isinstance(it, engine.StreamCondition.UnsupportedFeature):
         return "UnsupportedFeature"
-    if isinstance(it, engine.StreamCondition.UNSUPPORTED_STANZA_TYPE):
+    if isinstance(it, engine.StreamCondition.UnsupportedStanzaType):
         return "UnsupportedStanzaType"
-    if isinstance(it, engine.StreamCondition.UNSUPPORTED_VERSION):
+    if isinstance(it, engine.StreamCondition.UnsupportedVersion):
         return "UnsupportedVersion"
-    if isinstance(it, engine.StreamCondition.OTHER):
+    if isinstance(it, engine.StreamCondition.Other):
         return braces(
             "Other",
             field("StreamCondition.Other.name", it.name, text),
@@ -868,19 +868,19 @@ def shared_error(it):
 
 
 def disco_event(it):
-    if isinstance(it, engine.DiscoEvent.INFO):
+    if isinstance(it, engine.DiscoEvent.Info):
         return braces(
             "Info",
             field("DiscoEvent.Info.command", it.command, number),
             field("DiscoEvent.Info.info", it.info, disco_info),
         )
-    if isinstance(it, engine.DiscoEvent.ITEMS):
+    if isinstance(it, engine.DiscoEvent.Items):
         return braces(
             "Items",
             field("DiscoEvent.Items.command", it.command, number),
             field("DiscoEvent.Items.items", it.items, disco_items),
         )
-    if isinstance(it, engine.DiscoEvent.FAILED):
+    if isinstance(it, engine.DiscoEvent.Failed):
         return braces(
             "Failed",
             field("DiscoEvent.Failed.command", it.command, number),
@@ -903,14 +903,14 @@ def command_error(it):
 
 
 def ping_event(it):
-    if isinstance(it, engine.PingEvent.PONG):
+    if isinstance(it, engine.PingEvent.Pong):
         return braces(
             "Pong",
             field("PingEvent.Pong.command", it.command, number),
             option("PingEvent.Pong.target", it.target, text),
             option("PingEvent.Pong.error", it.error, stanza_error),
         )
-    if isinstance(it, engine.PingEvent.LOST):
+    if isinstance(it, engine.PingEvent.Lost):
         return braces(
             "Lost",
             field("PingEvent.Lost.command", it.command, number),
@@ -938,29 +938,29 @@ def roster_item(it):
 
 
 def roster_event(it):
-    if isinstance(it, engine.RosterEvent.RECEIVED):
+    if isinstance(it, engine.RosterEvent.Received):
         return braces(
             "Received",
             option("RosterEvent.Received.command", it.command, number),
             field("RosterEvent.Received.items", it.items, many(roster_item)),
             option("RosterEvent.Received.version", it.version, text),
         )
-    if isinstance(it, engine.RosterEvent.CHANGED):
+    if isinstance(it, engine.RosterEvent.Changed):
         return braces(
             "Changed",
             field("RosterEvent.Changed.item", it.item, roster_item),
         )
-    if isinstance(it, engine.RosterEvent.REMOVED):
+    if isinstance(it, engine.RosterEvent.Removed):
         return braces(
             "Removed",
             field("RosterEvent.Removed.jid", it.jid, text),
         )
-    if isinstance(it, engine.RosterEvent.DONE):
+    if isinstance(it, engine.RosterEvent.Done):
         return braces(
             "Done",
             field("RosterEvent.Done.command", it.command, number),
         )
-    if isinstance(it, engine.RosterEvent.FAILED):
+    if isinstance(it, engine.RosterEvent.Failed):
         return braces(
             "Failed",
             option("RosterEvent.Failed.command", it.command, number),

@@ -20,11 +20,11 @@ class Disco:
 
     def info(self, to: Optional[str] = None, node: Optional[str] = None) -> int:
         """Asks what an entity is and can do."""
-        return self._ask(engine.Command.DISCO(engine.DiscoCommand.INFO(to, node)))
+        return self._ask(engine.Command.Disco(engine.DiscoCommand.Info(to, node)))
 
     def items(self, to: Optional[str] = None, node: Optional[str] = None) -> int:
         """Asks what belongs to an entity."""
-        return self._ask(engine.Command.DISCO(engine.DiscoCommand.ITEMS(to, node)))
+        return self._ask(engine.Command.Disco(engine.DiscoCommand.Items(to, node)))
 
 
 class Ping:
@@ -35,7 +35,7 @@ class Ping:
 
     def send(self, to: Optional[str] = None) -> int:
         """Pings somebody; the answer is a `PingEvent`."""
-        return self._ask(engine.Command.PING(engine.PingCommand.SEND(to)))
+        return self._ask(engine.Command.Ping(engine.PingCommand.Send(to)))
 
 
 class Roster:
@@ -46,31 +46,31 @@ class Roster:
 
     def fetch(self) -> int:
         """Fetches the whole list."""
-        return self._ask(engine.Command.ROSTER(engine.RosterCommand.FETCH()))
+        return self._ask(engine.Command.Roster(engine.RosterCommand.Fetch()))
 
     def set(self, jid: str, name: Optional[str] = None, groups: Sequence[str] = ()) -> int:
         """Adds a contact, or changes its name and groups."""
-        return self._ask(engine.Command.ROSTER(engine.RosterCommand.SET(jid, name, list(groups))))
+        return self._ask(engine.Command.Roster(engine.RosterCommand.Set(jid, name, list(groups))))
 
     def remove(self, jid: str) -> int:
         """Removes a contact, and both subscriptions with it."""
-        return self._ask(engine.Command.ROSTER(engine.RosterCommand.REMOVE(jid)))
+        return self._ask(engine.Command.Roster(engine.RosterCommand.Remove(jid)))
 
     def subscribe(self, jid: str) -> int:
         """Asks to see a contact's presence."""
-        return self._ask(engine.Command.ROSTER(engine.RosterCommand.SUBSCRIBE(jid)))
+        return self._ask(engine.Command.Roster(engine.RosterCommand.Subscribe(jid)))
 
     def approve(self, jid: str) -> int:
         """Lets a contact see our presence."""
-        return self._ask(engine.Command.ROSTER(engine.RosterCommand.APPROVE(jid)))
+        return self._ask(engine.Command.Roster(engine.RosterCommand.Approve(jid)))
 
     def deny(self, jid: str) -> int:
         """Refuses a contact, or stops letting it see our presence."""
-        return self._ask(engine.Command.ROSTER(engine.RosterCommand.DENY(jid)))
+        return self._ask(engine.Command.Roster(engine.RosterCommand.Deny(jid)))
 
     def unsubscribe(self, jid: str) -> int:
         """Stops seeing a contact's presence."""
-        return self._ask(engine.Command.ROSTER(engine.RosterCommand.UNSUBSCRIBE(jid)))
+        return self._ask(engine.Command.Roster(engine.RosterCommand.Unsubscribe(jid)))
 
 
 class Commands:

@@ -30,13 +30,13 @@ impl Language for Python {
         let parameters: String =
             variant.fields.iter().map(|field| format!(", {}", parameter(field))).collect();
         let values: Vec<String> = variant.fields.iter().map(value).collect();
-        let asked = format!("engine.{owner}.{}({})", screaming(&variant.name), values.join(", "));
+        let asked = format!("engine.{owner}.{}({})", variant.name, values.join(", "));
         format!(
             "\n    def {}(self{parameters}) -> int:\n        \"\"\"{}\"\"\"\n        return \
              self._ask(engine.Command.{}({asked}))\n",
             snake(&variant.name),
             first_sentence(&variant.docs),
-            screaming(&extension.name)
+            extension.name
         )
     }
 
@@ -70,15 +70,11 @@ impl Language for Python {
     }
 
     fn choice(&self, choice: &Declaration, variants: &[(&Variant, Vec<Part>)]) -> String {
-        let class = |variant: &Variant| match choice.kind.as_str() {
-            "failure" => variant.name.clone(),
-            _ => screaming(&variant.name),
-        };
         let case = |(variant, parts): &(&Variant, Vec<Part>)| {
             format!(
                 "    if isinstance(it, engine.{}.{}):\n        return {}\n",
                 choice.name,
-                class(variant),
+                variant.name,
                 braces(&variant.name, parts, "        ")
             )
         };
