@@ -1,0 +1,161 @@
+//! The time tracker of the examples: the chat that those of all languages play, and the bot with
+//! a server.
+
+#[allow(dead_code)] // its `main`
+#[path = "../examples/tracker/main.rs"]
+mod bot;
+mod world;
+
+use std::fs;
+use std::iter::Peekable;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use bot::tracker::Tracker;
+use xmpp_tokio::engine::payload::DateTime;
+
+const SCRIPT: &str = include_str!("../../../tests/chats/tracker.txt");
+
+/// A folder that is removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let (process, number) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(format!("tracker-{process}-{number}"));
+        fs::create_dir_all(&folder).expect("a folder");
+        Folder(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn the_chat_is_answered_as_in_every_language() {
+    let (replies, files) = play(SCRIPT).unwrap_or_else(|fault| panic!("{fault}"));
+    assert!(replies > 70 && files > 5, "only {replies} replies, {files} files");
+}
+
+#[test]
+fn another_reply_file_or_error_is_found() {
+    for (right, wrong) in [
+        ("> Started report.", "> Started a report."),
+        ("> report 0 h 00 min, running\n", ""),
+        ("start report\n<", "start a report\n<"),
+        ("romeo@example.org stop\n\n", "romeo@example.org stop\n|\n"),
+        ("! line 1 is damaged\n", ""),
+        ("! line 1 is damaged", "! line 2 is damaged"),
+        ("+ \\n\n*\n", "+\n*\n"),
+    ] {
+        let script = SCRIPT.replacen(right, wrong, 1);
+        assert_ne!(script, SCRIPT, "{right}");
+        assert!(play(&script).is_err(), "{right} became {wrong:?}, and nobody noticed");
+    }
+}
+
+/// Plays a script; how many replies and files were compared.
+fn play(script: &str) -> Result<(usize, usize), String> {
+    let folder = Folder::new();
+    let file = folder.0.join("times");
+    let (mut tracker, mut now, mut replies, mut files) = (Tracker::open(&file), 0, 0, 0);
+    let mut lines = script.lines().map(parts).filter(|(kind, _)| !"#".contains(kind)).peekable();
+    while let Some((kind, rest)) = lines.next() {
+        let (expected, heard) = match kind {
+            "@" => {
+                now = DateTime::parse(&rest).ok_or(rest)?.unix_ms / 1000;
+                continue;
+            }
+            "+" => {
+                fs::write(&file, rest + &all(&mut lines, "+").concat()).expect("a file");
+                continue;
+            }
+            "*" => {
+                tracker = Tracker::open(&file);
+                let error = tracker.as_ref().err().map(|error| format!("! {error}"));
+                (all(&mut lines, "!").first().map(|error| format!("! {error}")), error)
+            }
+            "<" => {
+                replies += 1;
+                let (person, text) = rest.split_once(' ').unwrap_or((&rest, ""));
+                let bot = tracker.as_mut().map_err(|error| error.to_string())?;
+                let reply = bot.answer(person, text, now).map_err(|error| error.to_string())?;
+                (Some(all(&mut lines, ">").join("\n")), Some(reply))
+            }
+            "|" => {
+                files += 1;
+                let written = fs::read_to_string(&file).map_err(|error| error.to_string())?;
+                let lines = [vec![rest], all(&mut lines, "|"), vec![String::new()]].concat();
+                (Some(lines.join("\n")), Some(written))
+            }
+            _ => return Err(format!("{kind} {rest}: nothing stands like that here")),
+        };
+        if expected != heard {
+            return Err(format!("{heard:?} came in the place of {expected:?}"));
+        }
+    }
+    Ok((replies, files))
+}
+
+/// The kind of a line and the rest.
+fn parts(line: &str) -> (&str, String) {
+    let (kind, rest) = line.split_at(line.chars().next().map_or(0, char::len_utf8));
+    (kind, unescaped(rest.strip_prefix(' ').unwrap_or(rest)))
+}
+
+/// The lines of one kind that follow.
+fn all<'a>(
+    lines: &mut Peekable<impl Iterator<Item = (&'a str, String)>>,
+    kind: &str,
+) -> Vec<String> {
+    std::iter::from_fn(|| lines.next_if(|line| line.0 == kind)).map(|(_, rest)| rest).collect()
+}
+
+/// `\n`, `\r`, `\t`, `\\` and `\u{2028}` as what they stand for.
+fn unescaped(text: &str) -> String {
+    let mut pieces = text.split('\\');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    while let Some(piece) = pieces.next() {
+        let rest = match piece.split_at_checked(1) {
+            None => pieces.next().map(|rest| ("\\".to_owned(), rest)),
+            Some(("n", rest)) => Some(("\n".to_owned(), rest)),
+            Some(("r", rest)) => Some(("\r".to_owned(), rest)),
+            Some(("t", rest)) => Some(("\t".to_owned(), rest)),
+            Some((_, rest)) => {
+                let code = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+                let character = |hex| char::from_u32(u32::from_str_radix(hex, 16).ok()?);
+                code.and_then(|(hex, rest)| Some((character(hex)?.to_string(), rest)))
+            }
+        };
+        let (character, rest) = rest.unwrap_or_else(|| panic!("an escape in {text}"));
+        plain += &(character + rest);
+    }
+    plain
+}
+
+#[test]
+fn a_line_that_is_no_text_is_damaged_and_stays() {
+    let folder = Folder::new();
+    let file = folder.0.join("times");
+    let octets = b"2026-03-02T09:00:00Z romeo@example.org start caf\xe9\n";
+    fs::write(&file, octets).expect("a file");
+    let error = Tracker::open(&file).err().expect("an error");
+    assert_eq!(error.to_string(), "line 1 is damaged");
+    assert_eq!(fs::read(&file).expect("the file"), octets);
+}
+
+#[test]
+fn what_cannot_be_written_was_not_noted() {
+    let folder = Folder::new();
+    let mut tracker = Tracker::open(folder.0.join("times")).expect("a tracker");
+    fs::create_dir(folder.0.join("times.new")).expect("something in the way");
+    assert!(tracker.answer("romeo@example.org", "start report", 0).is_err());
+    fs::remove_dir(folder.0.join("times.new")).expect("it is gone");
+    let reply = tracker.answer("romeo@example.org", "stop", 0).expect("a reply");
+    assert_eq!(reply, "Nothing is running.");
+    assert!(!folder.0.join("times").exists());
+}
