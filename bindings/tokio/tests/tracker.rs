@@ -8,11 +8,17 @@ mod world;
 
 use std::fs;
 use std::iter::Peekable;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use bot::tracker::Tracker;
-use xmpp_tokio::engine::payload::DateTime;
+use world::{config, message, online, server, until, write};
+use xmpp_test_server::RunningServer;
+use xmpp_tokio::engine::payload::{DateTime, Delay};
+use xmpp_tokio::engine::stanza::{Message, PresenceKind};
+use xmpp_tokio::engine::xep::{Command, roster::RosterCommand};
+use xmpp_tokio::engine::{Config, Event, Jid, Reconnect};
+use xmpp_tokio::{Client, Events};
 
 const SCRIPT: &str = include_str!("../../../tests/chats/tracker.txt");
 
@@ -158,4 +164,79 @@ fn what_cannot_be_written_was_not_noted() {
     let reply = tracker.answer("romeo@example.org", "stop", 0).expect("a reply");
     assert_eq!(reply, "Nothing is running.");
     assert!(!folder.0.join("times").exists());
+}
+
+#[tokio::test]
+async fn the_bot_outlives_the_server_and_its_times_outlive_the_bot() {
+    let (folder, server) = (Folder::new(), server());
+    let file = folder.0.join("times");
+    let [mut his, mut her] = ["romeo", "juliet"].map(|name| config(name, &server));
+    (his.reconnect, her.reconnect) = (Reconnect::OnceOnline, Reconnect::Always);
+    let (juliet, mut news, _) = online(her).await;
+    let romeo = his.account.clone();
+
+    let first = beside_the_bot(his.clone(), &file, async {
+        befriend(&juliet, &mut news, &romeo).await;
+        write(&juliet, &romeo, "stop");
+        assert_eq!(message(&mut news).await, "Nothing is running.");
+        say_late(&juliet, &romeo, "start report", now() - (2 * 3600 + 5 * 60 + 30));
+        assert_eq!(message(&mut news).await, "Started report.");
+    });
+    first.await;
+
+    write(&juliet, &romeo, "start mail"); // the server keeps it for the bot
+    let second = beside_the_bot(his, &file, async {
+        hears(&mut news, "Stopped report after 2 h 05 min. Started mail.").await;
+        let ports = server.ports();
+        let _server = RunningServer::run(server.stop(), ports).expect("the same ports");
+        until(&mut news, |event| matches!(event, Event::Online { .. }).then_some(())).await;
+        write(&juliet, &romeo, "stop");
+        hears(&mut news, "Stopped mail after 0 h 00 min.").await;
+    });
+    second.await;
+    let written = fs::read_to_string(&file).expect("the file");
+    let told: Vec<&str> = written.lines().filter_map(|line| line.get(21..)).collect();
+    let [report, mail, stop] = ["start report", "start mail", "stop"];
+    assert_eq!(told, [report, mail, stop].map(|told| format!("juliet@localhost {told}")));
+}
+
+/// Runs the bot while something else happens, and then kills it.
+async fn beside_the_bot(config: Config, file: &Path, chat: impl Future<Output = ()>) {
+    let tracker = Tracker::open(file).expect("a tracker");
+    tokio::select! {
+        end = bot::track(config, tracker) => panic!("the bot ended: {end:?}"),
+        () = chat => {}
+    }
+}
+
+/// Waits for a reply. Others may come twice: what the bot had not acknowledged, it is told again.
+async fn hears(news: &mut Events, reply: &str) {
+    while message(news).await != reply {}
+}
+
+/// Waits until the bot lets juliet see that it is there.
+async fn befriend(juliet: &Client, news: &mut Events, romeo: &Jid) {
+    let command = RosterCommand::Subscribe { jid: romeo.clone() };
+    juliet.command(Command::Roster { command }).expect("room for it");
+    until(news, |event| match event {
+        Event::Presence { stanza } => {
+            let his = stanza.sender().is_some_and(|sender| sender.same_bare(romeo));
+            (his && stanza.kind() == PresenceKind::Available).then_some(())
+        }
+        _ => None,
+    })
+    .await;
+}
+
+/// Says something as if it had been kept since then.
+fn say_late(juliet: &Client, to: &Jid, text: &str, unix: i64) {
+    let stamp = DateTime { unix_ms: unix * 1000 };
+    let delay = Delay { by: None, stamp, reason: None };
+    let late = Message::chat(to.clone()).body(text).payload(&delay).build().expect("a message");
+    juliet.send(late).expect("room for it");
+}
+
+fn now() -> i64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.expect("a clock behind 1970").as_secs() as i64
 }
