@@ -94,6 +94,7 @@ fn play(script: &str) -> Result<(usize, usize), String> {
             }
             "|" => {
                 files += 1;
+                assert!(!folder.0.join("times.new").exists(), "it was not renamed");
                 let written = fs::read_to_string(&file).map_err(|error| error.to_string())?;
                 let lines = [vec![rest], all(&mut lines, "|"), vec![String::new()]].concat();
                 (Some(lines.join("\n")), Some(written))

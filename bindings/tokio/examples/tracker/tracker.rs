@@ -147,7 +147,7 @@ impl Note {
         let at = DateTime::parse(time)?.unix_ms.div_euclid(1000);
         let name = match parse(told) {
             (command, name) if command == "start" && !name.is_empty() => Some(name),
-            (command, name) if command == "stop" && name.is_empty() => None,
+            (command, _) if command == "stop" => None,
             _ => return None,
         };
         let note = Note { at, person: person.to_owned(), name };
