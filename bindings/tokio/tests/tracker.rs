@@ -124,24 +124,20 @@ fn all<'a>(
 
 /// `\n`, `\r`, `\t`, `\\` and `\u{2028}` as what they stand for.
 fn unescaped(text: &str) -> String {
-    let mut pieces = text.split('\\');
-    let mut plain = pieces.next().unwrap_or_default().to_owned();
-    while let Some(piece) = pieces.next() {
-        let rest = match piece.split_at_checked(1) {
-            None => pieces.next().map(|rest| ("\\".to_owned(), rest)),
-            Some(("n", rest)) => Some(("\n".to_owned(), rest)),
-            Some(("r", rest)) => Some(("\r".to_owned(), rest)),
-            Some(("t", rest)) => Some(("\t".to_owned(), rest)),
-            Some((_, rest)) => {
-                let code = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
-                let character = |hex| char::from_u32(u32::from_str_radix(hex, 16).ok()?);
-                code.and_then(|(hex, rest)| Some((character(hex)?.to_string(), rest)))
-            }
-        };
-        let (character, rest) = rest.unwrap_or_else(|| panic!("an escape in {text}"));
-        plain += &(character + rest);
-    }
-    plain
+    let Some((plain, escaped)) = text.split_once('\\') else { return text.to_owned() };
+    let (character, rest) = match escaped.split_at(1) {
+        ("n", rest) => ('\n', rest),
+        ("r", rest) => ('\r', rest),
+        ("t", rest) => ('\t', rest),
+        ("\\", rest) => ('\\', rest),
+        ("u", rest) => {
+            let (hex, rest) = rest[1..].split_once('}').expect("a number in braces");
+            let code = u32::from_str_radix(hex, 16).expect("a hexadecimal number");
+            (char::from_u32(code).expect("a code point"), rest)
+        }
+        _ => panic!("an escape in {text}"),
+    };
+    format!("{plain}{character}{}", unescaped(rest))
 }
 
 #[test]
