@@ -90,8 +90,13 @@ async fn tell(
     reply: &str,
 ) -> Outcome<()> {
     person.client.send(message.body(body).build()?)?;
-    let is_reply = |body: &String| body.starts_with(reply);
-    person.until(reply, |event| body_of(event).filter(is_reply)).await.map(|_| ())
+    let mut heard = None;
+    let is_reply = |event| {
+        heard = Some(body_of(event)?);
+        heard.as_ref().filter(|body| body.starts_with(reply)).map(|_| ())
+    };
+    let answered = person.until(reply, is_reply).await;
+    answered.map_err(|fault| format!("{fault}; the last reply was {heard:?}").into())
 }
 
 /// The stamp of a message that was kept for so long.
