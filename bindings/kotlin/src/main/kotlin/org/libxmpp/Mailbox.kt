@@ -10,6 +10,12 @@ import kotlinx.coroutines.channels.Channel
  */
 private const val ROOM = 64
 
+/**
+ * The same while the app waits for an answer, which may stand behind events that it does not take
+ * meanwhile.
+ */
+private const val ROOM_WHILE_ASKING = 1024
+
 /** From the driver's thread to the one collector. */
 internal class Mailbox(private val engine: Engine, private val wake: () -> Unit) {
     private class Letter(val seq: ULong, val event: Event?)
@@ -25,7 +31,7 @@ internal class Mailbox(private val engine: Engine, private val wake: () -> Unit)
     @Volatile var taken = 0uL
         private set
 
-    val hasRoom get() = abandoned || waiting.get() < ROOM
+    fun hasRoom(asking: Boolean) = abandoned || waiting.get() < if (asking) ROOM_WHILE_ASKING else ROOM
 
     /** Puts an event in; without one, what came with this number was for somebody else. */
     fun put(seq: ULong, event: Event?) {
