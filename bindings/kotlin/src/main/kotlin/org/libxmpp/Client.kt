@@ -26,8 +26,8 @@ class RequestException(val result: AnswerResult) : Exception(textOf(result))
  *
  * Whom it trusts is up to the platform, as for every program on it, and the name in the certificate
  * must be the account's domain. If `SSL_CERT_FILE` is set, the authorities in that file are trusted
- * instead. Set [Config.trust] to roots of your own, [verify] to decide by yourself, or make it `null` to
- * be asked by [Event.VerifyCertificate].
+ * instead. Set [Config.trust] to roots of your own, [verify] to decide by yourself, or make it
+ * `null` to be asked by [Event.VerifyCertificate].
  */
 class Client(
     account: Jid,
@@ -39,7 +39,8 @@ class Client(
     private val engine = Engine(config, seed())
     private val mailbox: Mailbox = Mailbox(engine, ::wake)
     private val requests = Requests(engine)
-    private val driver: Driver = Driver(engine, mailbox, requests, config.limits.receivedBytes, verify)
+    private val driver: Driver =
+        Driver(engine, mailbox, requests, config.limits.receivedBytes, verify)
 
     init {
         driver.start()
@@ -49,7 +50,8 @@ class Client(
      * What happens. There is one collector: a second one is an error. An event counts as handled,
      * and may be acknowledged to the server, when the collector is done with it. The flow goes on
      * over [Event.Offline] and [Event.Online], ends when the session does because the app asked for
-     * it, and throws [ClosedException] if it ends otherwise. Who stops collecting closes the client.
+     * it, and throws [ClosedException] if it ends otherwise. Who stops collecting closes the
+     * client.
      */
     val events: Flow<Event> = flow {
         mailbox.open()

@@ -28,7 +28,8 @@ internal class Driver(
     private val tasks = ConcurrentLinkedQueue<() -> Unit>()
 
     // While the engine wants to be read for, it has room for half of its limit.
-    private val buffer = ByteBuffer.allocateDirect(minOf(READ_BYTES, receivedBytes / 2u).toInt().coerceAtLeast(1))
+    private val buffer = minOf(READ_BYTES, receivedBytes / 2u).toInt()
+        .let { ByteBuffer.allocateDirect(maxOf(it, 1)) }
     private val worker = Thread(::run, "libxmpp").apply { isDaemon = true }
     private var dial: Dialling? = null
     private var link: Link? = null
@@ -110,7 +111,10 @@ internal class Driver(
     }
 
     /** Off this thread, since a platform may ask the network. */
-    private fun decide(event: Event.VerifyCertificate, verify: (Event.VerifyCertificate) -> Boolean) {
+    private fun decide(
+        event: Event.VerifyCertificate,
+        verify: (Event.VerifyCertificate) -> Boolean,
+    ) {
         thread(isDaemon = true, name = "libxmpp trust") {
             val accepts = runCatching { event.nameMatches && verify(event) }.getOrDefault(false)
             engine.trust(event.conn, if (accepts) Verdict.ACCEPT else Verdict.REFUSE)

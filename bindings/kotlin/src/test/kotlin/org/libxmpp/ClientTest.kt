@@ -49,7 +49,8 @@ class ClientTest {
             val refused = runCatching { client.ask(odd) }.exceptionOrNull()
             assertInstanceOf(RequestException::class.java, refused)
             assertEquals("service-unavailable", refused!!.message)
-            launch(start = CoroutineStart.UNDISPATCHED) { client.ask(odd) }.cancelAndJoin()
+            launch(start = CoroutineStart.UNDISPATCHED) { runCatching { client.ask(odd) } }
+                .cancelAndJoin()
             assertNull(client.ask(PING))
         }
     }
