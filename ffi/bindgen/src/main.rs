@@ -1,5 +1,8 @@
 //! Writes the module of one language from the built library, which tells what is in it.
 
+mod python;
+
+use std::path::Path;
 use std::process::ExitCode;
 
 use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
@@ -23,7 +26,7 @@ fn main() -> ExitCode {
 
 fn written(language: &str, library: &str, folder: &str) -> Result<(), String> {
     let language = match language {
-        "python" => TargetLanguage::Python,
+        "python" => return python::generate(library, Path::new(folder)),
         "kotlin" => TargetLanguage::Kotlin,
         "swift" => TargetLanguage::Swift,
         _ => return Err(HELP.to_owned()),
