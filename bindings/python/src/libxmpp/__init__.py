@@ -1,0 +1,1 @@
+from .xmpp_foreign import *
