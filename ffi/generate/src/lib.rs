@@ -10,6 +10,7 @@ pub mod c_numbers;
 pub mod c_refusals;
 pub mod c_structs;
 pub mod declarations;
+pub mod foreign;
 pub mod model;
 pub mod names;
 pub mod register;

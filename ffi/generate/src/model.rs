@@ -107,6 +107,23 @@ impl Model {
         found.sort_by_key(|declaration| place(&declaration.name));
         found
     }
+
+    /// Choices that are mere numbers and stand in a field of these, in the order of declaration.
+    pub fn flats<'a>(&'a self, reached: &[&Declaration]) -> Vec<&'a Declaration> {
+        let used = |choice: &&Declaration| {
+            let no_fields = choice.variants.iter().all(|variant| variant.fields.is_empty());
+            let mut all = reached.iter().flat_map(|declaration| fields(declaration));
+            choice.kind == "choice"
+                && no_fields
+                && all.any(|field| of_type(&field.ty) == choice.name)
+        };
+        self.table.iter().filter(used).collect()
+    }
+}
+
+/// The type in an `Option` or a `Vec`.
+fn of_type(ty: &str) -> &str {
+    ty.rsplit('<').next().unwrap_or(ty).trim_end_matches('>')
 }
 
 impl Default for Model {

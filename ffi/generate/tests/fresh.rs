@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use xmpp_generate::foreign::{Kotlin, Language, Python, Swift, commands, lines};
 use xmpp_generate::model::Model;
 use xmpp_generate::register::{Register, broken_promises};
 use xmpp_generate::{
@@ -87,6 +88,23 @@ fn everything_is_fresh() {
     fresh("tests/c/canonical.h", &c_canonical::canonical_h(&model), |is, want| is == want);
     let names = symbols::exported(&sources);
     fresh_register("abi/symbols.txt", &symbols::symbols_txt(&names, &read("abi/symbols.txt")));
+}
+
+/// What stands beside the generated modules of the other languages.
+#[test]
+fn the_other_languages_are_fresh() {
+    let model = Model::new();
+    fresh_in(&model, &Python);
+    fresh_in(&model, &Kotlin);
+    fresh_in(&model, &Swift);
+}
+
+fn fresh_in<L: Language>(model: &Model, language: &L) {
+    for (path, want) in
+        [(L::COMMANDS, commands(model, language)), (L::LINES, lines(model, language))]
+    {
+        fresh(&format!("../../{path}"), &want, |is, want| is == want);
+    }
 }
 
 /// cbindgen lays out what `c_header` has put together.

@@ -1,15 +1,16 @@
 //! The engine as an object. A call over these borders costs as much as the engine's work for a
 //! stanza, or more: so octets go in and many outputs come out by one call, `step`.
 
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use xmpp_engine::Engine as Core;
 use xmpp_engine::declared::{
     Command, CommandId, Config, ConnId, ConnectFailure, Element, HandledMode, IncomingId,
     InputError, Iq, Jid, Now, Output, RequestId, Secret, Stanza, StanzaError, TlsInfo, Token,
-    Verdict,
+    Trust, Verdict,
 };
 
+use crate::element::ElementView;
 use crate::refused::CallError;
 use crate::shelf::Shelf;
 
@@ -44,6 +45,24 @@ struct Machine {
     given: u64,
 }
 
+/// Whom many engines of one process trust: a system's roots are read and kept once.
+#[derive(uniffi::Object)]
+pub struct Shared {
+    core: Arc<xmpp_engine::transport::Shared>,
+}
+
+#[uniffi::export]
+impl Shared {
+    /// What engines with this trust have in common.
+    ///
+    /// # Errors
+    /// None of the roots can be used.
+    #[uniffi::constructor]
+    pub fn new(trust: Trust) -> Result<Shared, CallError> {
+        Ok(Shared { core: xmpp_engine::transport::Shared::new(&trust)? })
+    }
+}
+
 /// The engine's own.
 #[uniffi::export]
 impl Engine {
@@ -53,14 +72,17 @@ impl Engine {
     /// The account is not an address, none of the roots can be used, or the seed has another length.
     #[uniffi::constructor]
     pub fn new(config: Config, seed: &[u8]) -> Result<Engine, CallError> {
-        let seed = seed.try_into().map_err(|_| CallError::BadSeed)?;
-        let implicit = config.handled == HandledMode::Implicit;
-        let shelf = Shelf::new(&config.limits);
-        // Between two polls of one step nobody has handled anything.
-        let account = Jid::new(config.account.as_str())?;
-        let config = Config { account, handled: HandledMode::Explicit, ..config };
-        let core = Core::new(config, seed)?;
-        Ok(Engine { machine: Mutex::new(Machine { core, shelf, implicit, given: 0 }) })
+        Engine::around(config, seed, |config, seed| Ok(Core::new(config, seed)?))
+    }
+
+    /// An engine that shares its trust with others; `config.trust` is not looked at.
+    ///
+    /// # Errors
+    /// The account is not an address, or the seed has another length.
+    #[uniffi::constructor]
+    pub fn with_shared(config: Config, seed: &[u8], shared: &Shared) -> Result<Engine, CallError> {
+        let shared = shared.core.clone();
+        Engine::around(config, seed, |config, seed| Ok(Core::with_shared(config, shared, seed)))
     }
 
     /// Runs the machine. If `conn` is given, `octets` are what that connection has received since
@@ -77,7 +99,7 @@ impl Engine {
         conn: Option<ConnId>,
         octets: &[u8],
         most: u32,
-    ) -> Result<Step, InputError> {
+    ) -> Result<Step, CallError> {
         let mut machine = self.machine();
         if let Some(conn) = conn {
             machine.core.receive(conn, octets)?;
@@ -85,10 +107,27 @@ impl Engine {
         Ok(machine.run(Now { mono_ms, unix_ms }, most))
     }
 
+    /// `step` with octets that are copied: for languages in which borrowing wants memory of a kind
+    /// that an array is not.
+    ///
+    /// # Errors
+    /// As for `step`.
+    pub fn step_copied(
+        &self,
+        mono_ms: u64,
+        unix_ms: u64,
+        conn: Option<ConnId>,
+        octets: Vec<u8>,
+        most: u32,
+    ) -> Result<Step, CallError> {
+        self.step(mono_ms, unix_ms, conn, &octets, most)
+    }
+
     /// The stanza of an event, whole, until that event is handled. Absent for an event without one,
     /// and for one that waits behind so many that the limits for events have made it forgotten.
-    pub fn element(&self, seq: u64) -> Option<Element> {
-        self.machine().shelf.get(seq).cloned()
+    pub fn element(&self, seq: u64) -> Option<Arc<ElementView>> {
+        let stanza = self.machine().shelf.get(seq).cloned();
+        stanza.map(|stanza| Arc::new(ElementView::from(stanza)))
     }
 }
 
@@ -119,8 +158,8 @@ impl Engine {
     ///
     /// # Errors
     /// `InputError.NeverGiven` if it is more than was given out.
-    pub fn transmitted(&self, conn: ConnId, total: u64) -> Result<(), InputError> {
-        self.machine().core.transmitted(conn, total)
+    pub fn transmitted(&self, conn: ConnId, total: u64) -> Result<(), CallError> {
+        Ok(self.machine().core.transmitted(conn, total)?)
     }
 }
 
@@ -194,8 +233,8 @@ impl Engine {
     ///
     /// # Errors
     /// `InputError.NeverHappened` for a number that was never given out.
-    pub fn handled(&self, seq: u64) -> Result<(), InputError> {
-        self.machine().handled(seq)
+    pub fn handled(&self, seq: u64) -> Result<(), CallError> {
+        Ok(self.machine().handled(seq)?)
     }
 
     /// Keeps events back for an app that cannot keep up, or lets them come again. Questions are
@@ -205,8 +244,9 @@ impl Engine {
     }
 
     /// Ends everything in good order: what waits is written and, with stream management,
-    /// acknowledged; then the stream is closed. `Closed` comes at the end.
-    pub fn close(&self) {
+    /// acknowledged; then the stream is closed. `Closed` comes at the end. (`close` itself is how
+    /// some languages free an object.)
+    pub fn close_stream(&self) {
         self.machine().core.close();
     }
 
@@ -217,6 +257,21 @@ impl Engine {
 }
 
 impl Engine {
+    /// Whatever the config says, the core is told explicitly what is handled: between two polls of
+    /// one step nobody has handled anything.
+    fn around(
+        config: Config,
+        seed: &[u8],
+        core: impl FnOnce(Config, [u8; 32]) -> Result<Core, CallError>,
+    ) -> Result<Engine, CallError> {
+        let seed = seed.try_into().map_err(|_| CallError::BadSeed)?;
+        let implicit = config.handled == HandledMode::Implicit;
+        let shelf = Shelf::new(&config.limits);
+        let account = Jid::new(config.account.as_str())?;
+        let core = core(Config { account, handled: HandledMode::Explicit, ..config }, seed)?;
+        Ok(Engine { machine: Mutex::new(Machine { core, shelf, implicit, given: 0 }) })
+    }
+
     /// # Panics
     /// An earlier call has: the machine cannot be trusted any more, and every call says so.
     fn machine(&self) -> MutexGuard<'_, Machine> {

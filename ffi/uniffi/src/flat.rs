@@ -117,6 +117,18 @@ impl TryFrom<FlatMessage> for Message {
     }
 }
 
+impl FlatMessage {
+    /// The message as it came: what is sent has no sender of its own, and always a recipient.
+    pub(crate) fn received(self) -> Result<Message, CallError> {
+        let (sender, recipient) = (self.sender.clone(), self.recipient.clone());
+        let addressed = recipient.clone().or_else(|| sender.clone());
+        let message = Message::try_from(FlatMessage { recipient: addressed, ..self })?;
+        let came = [("from", sender.as_ref()), ("to", recipient.as_ref())];
+        let came = came.map(|(name, jid)| (name, jid.map(Jid::as_str)));
+        Ok(Message::from_element(message.into_element().with_attrs(&came)?)?)
+    }
+}
+
 fn no_recipient() -> CallError {
     StanzaFault::BadAddress { attribute: "to".to_owned() }.into()
 }

@@ -9,6 +9,7 @@
 #![allow(unsafe_code)] // what uniffi's macros write
 
 mod carried;
+mod element;
 mod engine;
 mod flat;
 mod helpers;
@@ -17,9 +18,12 @@ mod refused;
 mod remote;
 mod shelf;
 
-pub use engine::{Engine, Step};
+pub use element::{ElementBuilder, ElementView};
+pub use engine::{Engine, Shared, Step};
 pub use flat::{AnyStanza, FlatIq, FlatMessage, FlatPresence};
-pub use helpers::{call_error_text, client_config, jid, reason_text, roots_from_pem, stanza_error};
+pub use helpers::{
+    client_config, jid, reason_text, reply, roots_from_pem, stanza_error, stanza_error_text,
+};
 pub use hidden::HiddenText;
 pub use refused::{CallError, PemError};
 

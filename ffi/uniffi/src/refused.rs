@@ -3,14 +3,16 @@
 use std::fmt;
 
 use xmpp_engine::declared::{
-    AnswerError, BuildError, CommandError, JidError, SendError, SharedError, StanzaFault, XmlError,
+    AnswerError, BuildError, CommandError, InputError, JidError, SendError, SharedError,
+    StanzaFault, XmlError,
 };
 
 macro_rules! call_error {
     ($($(#[doc = $doc:literal])+ $variant:ident: $error:ident,)*) => {
-        /// Why a call was refused. Nothing has changed then. What is wrong can be an argument, or
-        /// what the engine says of it.
+        /// Why a call was refused: the one exception of all calls. Nothing has changed then. What is
+        /// wrong can be an argument, or what the engine says of it.
         #[derive(Clone, Debug, PartialEq, uniffi::Error)]
+        #[uniffi::export(Display)]
         #[non_exhaustive]
         pub enum CallError {
             /// A text is not one element of XML.
@@ -42,6 +44,8 @@ macro_rules! call_error {
 }
 
 call_error! {
+    /// An input of the driver was not taken.
+    Input: InputError,
     /// An address is none.
     Address: JidError,
     /// A text is not XML as XMPP has it.
@@ -58,9 +62,20 @@ call_error! {
     Command: CommandError,
     /// None of the roots can be used.
     Roots: SharedError,
+    /// There are no certificates in a text.
+    Pem: PemError,
 }
 
 impl std::error::Error for CallError {}
+
+/// For languages in which an exception's own text tells its fields.
+#[uniffi::export]
+impl CallError {
+    /// Why, in one sentence.
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
 
 /// Why there are no certificates in a text.
 #[derive(Clone, Debug, PartialEq, uniffi::Error)]

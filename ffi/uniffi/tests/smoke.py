@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-import xmpp_foreign as xmpp
+import engine as xmpp
 
 ROMEO = "romeo@localhost/garden"
 
@@ -102,8 +102,9 @@ def logs_in_and_reads_its_message_back(config):
             token = driver.engine.send(xmpp.Stanza.Message(note))
         elif isinstance(event, xmpp.Event.Message):
             heard, whole = event.stanza, driver.engine.element(seq)
-            assert "<body>but soft &lt;&amp;&gt;</body>" in whole, whole
-            driver.engine.close()
+            assert "<body>but soft &lt;&amp;&gt;</body>" in whole.xml(), whole.xml()
+            assert whole.child("body", "jabber:client").text() == heard.body, whole.xml()
+            driver.engine.close_stream()
         elif isinstance(event, xmpp.Event.Closed):
             assert isinstance(event.reason, xmpp.Reason.Requested), event
             assert xmpp.reason_text(event.reason) == "closed as asked", event.reason
@@ -124,9 +125,12 @@ def says_why_it_cannot(config):
 def refuses_by_exceptions_of_their_own(config):
     engine = xmpp.Engine(config, os.urandom(32))
     refuses(xmpp.CallError.BadSeed, lambda: xmpp.Engine(config, b"short"))
-    refuses(xmpp.JidError, lambda: xmpp.jid("@"))
-    refuses(xmpp.PemError.NoCertificate, lambda: xmpp.roots_from_pem(b""))
-    refuses(xmpp.InputError.NeverHappened, lambda: engine.handled(1))
+    refused = refuses(xmpp.CallError.Address, lambda: xmpp.jid("@"))
+    assert isinstance(refused.error, xmpp.JidError), refused
+    refused = refuses(xmpp.CallError.Pem, lambda: xmpp.roots_from_pem(b""))
+    assert refused.text() == "there is no certificate in it", refused.text()
+    refused = refuses(xmpp.CallError.Input, lambda: engine.handled(1))
+    assert isinstance(refused.error, xmpp.InputError.NeverHappened), refused
     bad = xmpp.Message(recipient="@", kind=xmpp.MessageKind.CHAT, body="x")
     refused = refuses(xmpp.CallError.Address, lambda: engine.send(xmpp.Stanza.Message(bad)))
     assert isinstance(refused.error, xmpp.JidError), refused
@@ -134,11 +138,22 @@ def refuses_by_exceptions_of_their_own(config):
     refuses(xmpp.CallError.Xml, lambda: engine.send(xmpp.Stanza.Xml("<a></b>")))
     ping = xmpp.Iq(kind=xmpp.IqKind.RESULT, payload="<ping xmlns='urn:xmpp:ping'/>")
     refused = refuses(xmpp.CallError.Stanza, lambda: engine.ask(ping))
-    assert xmpp.call_error_text(refused) == "unknown type", xmpp.call_error_text(refused)
-    engine.close()
+    assert refused.text() == "unknown type", refused.text()
+    engine.close_stream()
     note = xmpp.Message(recipient=ROMEO, kind=xmpp.MessageKind.CHAT, body="x")
     refused = refuses(xmpp.CallError.Send, lambda: engine.send(xmpp.Stanza.Message(note)))
     assert isinstance(refused.error, xmpp.SendError.Closing), refused
+
+
+def answers_and_builds():
+    """A reply goes to who has sent the message; an element is built step by step."""
+    came = xmpp.Message(sender="juliet@localhost/balcony", recipient=ROMEO, kind=xmpp.MessageKind.CHAT, body="?")
+    answer = xmpp.reply(came, "but soft")
+    assert (answer.recipient, answer.body) == (came.sender, "but soft"), answer
+    came.kind = xmpp.MessageKind.ERROR
+    assert xmpp.reply(came, "but soft") is None
+    builder = xmpp.ElementBuilder("a", "urn:a").attribute("b", "'").begin("c", "urn:a").text("<").end()
+    assert builder.build() == "<a xmlns='urn:a' b='&apos;'><c>&lt;</c></a>", builder.build()
 
 
 def shows_no_secret(config):
@@ -163,6 +178,7 @@ def main():
         says_why_it_cannot(config_for(port, ca_file))
         refuses_by_exceptions_of_their_own(config_for(port, ca_file))
         shows_no_secret(config_for(port, ca_file))
+        answers_and_builds()
     print("smoke.py: logged in, said something, heard it; refusals are exceptions of their own")
 
 

@@ -1,7 +1,7 @@
 //! Functions, and objects with their methods.
 
 use uniffi_bindgen::ComponentInterface;
-use uniffi_bindgen::interface::{Argument, AsType, Callable, FfiFunction, Object, Type};
+use uniffi_bindgen::interface::{Argument, AsType, Callable, FfiFunction, Method, Object, Type};
 
 use super::code::Code;
 use super::types::{Types, carrier, ctype, label, number};
@@ -38,7 +38,10 @@ fn callables(
         let made = object.constructors().into_iter().flat_map(|it| types(it)).collect::<Vec<_>>();
         methods.into_iter().chain(made)
     });
-    functions.chain(objects).collect()
+    let records = interface.record_definitions().iter().flat_map(|it| it.methods());
+    let choices = interface.enum_definitions().iter().flat_map(|it| it.methods());
+    let values = records.chain(choices).flat_map(|it| types(it));
+    functions.chain(objects).chain(values).collect()
 }
 
 pub(crate) fn objects(code: &mut Code, types: &Types<'_>) {
@@ -54,14 +57,24 @@ pub(crate) fn objects(code: &mut Code, types: &Types<'_>) {
                     code.line(&format!("_call(_{free}, None, self._handle)"));
                 });
             });
-            for method in object.methods() {
-                let head = format!("def {}({}):", method.name(), parameters("self", method));
-                code.definition(&head, |code| {
-                    code.doc(method.docstring().unwrap_or_default());
-                    let this = format!("_handle({}, self)", object.name());
-                    code.line(&format!("return {}", call(types, method, Some(&this))));
-                });
-            }
+            let this = format!("_handle({}, self)", object.name());
+            methods(code, types, object.methods(), &this);
+        });
+    }
+}
+
+/// Methods; `this` is what the library is given for the object itself.
+pub(crate) fn methods<'a>(
+    code: &mut Code,
+    types: &Types<'_>,
+    methods: impl IntoIterator<Item = &'a Method>,
+    this: &str,
+) {
+    for method in methods {
+        let head = format!("def {}({}):", method.name(), parameters("self", method));
+        code.definition(&head, |code| {
+            code.doc(method.docstring().unwrap_or_default());
+            code.line(&format!("return {}", call(types, method, Some(this))));
         });
     }
 }

@@ -30,13 +30,12 @@ pub(crate) fn generate(library: &str, folder: &Path) -> Result<(), String> {
         return Err("the library has not one interface".to_owned());
     };
     interface.derive_ffi_funcs().map_err(words)?;
-    let write = |name: String, text: String| {
-        std::fs::write(folder.join(&name), text).map_err(|error| format!("{name}: {error}"))
+    let write = |name, text| {
+        std::fs::write(folder.join(name), text).map_err(|error| format!("{name}: {error}"))
     };
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    let name = interface.namespace().to_owned();
-    write(format!("{name}.py"), module(&interface)?)?;
-    write(format!("{name}.pyi"), stub::stub(&interface))
+    write("engine.py", module(&interface)?)?;
+    write("engine.pyi", stub::stub(&interface))
 }
 
 fn module(interface: &ComponentInterface) -> Result<String, String> {

@@ -1,7 +1,7 @@
 //! The stub: the types for checkers, the manual for editors.
 
 use uniffi_bindgen::ComponentInterface;
-use uniffi_bindgen::interface::{AsType, Callable, Enum, Field};
+use uniffi_bindgen::interface::{AsType, Callable, Enum, Field, Method};
 
 use super::code::Code;
 use super::types::{Types, of};
@@ -29,6 +29,7 @@ pub(crate) fn stub(interface: &ComponentInterface) -> String {
         code.definition(&format!("class {name}:"), |code| {
             code.doc(record.docstring().unwrap_or_default());
             fields(code, &types, record.fields(), true);
+            methods(code, &types, record.methods());
         });
     }
     types.choices().for_each(|(name, choice)| self::choice(&mut code, &types, &name, choice));
@@ -77,6 +78,7 @@ fn choice(code: &mut Code, types: &Types<'_>, name: &str, choice: &Enum) {
                 fields(code, types, variant.fields(), false);
             });
         }
+        methods(code, types, choice.methods());
     });
 }
 
@@ -91,10 +93,18 @@ fn objects(code: &mut Code, types: &Types<'_>) {
                 code.line("@classmethod");
                 signature(code, types, made.name(), "cls", made);
             }
-            for method in object.methods() {
-                signature(code, types, method.name(), "self", method);
-            }
+            methods(code, types, object.methods());
         });
+    }
+}
+
+fn methods<'a>(
+    code: &mut Code,
+    types: &Types<'_>,
+    methods: impl IntoIterator<Item = &'a Method>,
+) {
+    for method in methods {
+        signature(code, types, method.name(), "self", method);
     }
 }
 

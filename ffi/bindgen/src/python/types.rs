@@ -38,9 +38,10 @@ impl<'a> Types<'a> {
         self.interface.is_name_used_as_error(choice.name())
     }
 
-    /// Whether it is an `Enum` of Python's: no variant carries anything.
+    /// Whether it is an `Enum` of Python's: no variant carries anything, and it is no
+    /// kind of error.
     pub(crate) fn is_plain(&self, choice: &Enum) -> bool {
-        !choice.contains_variant_fields() && !self.is_raised(choice)
+        choice.is_flat()
     }
 
     /// The plain choice that a type is, if it is one.

@@ -3,6 +3,7 @@
 use uniffi_bindgen::ComponentInterface;
 use uniffi_bindgen::interface::{DefaultValue, Enum, Field, Literal, Method, Type, Variant};
 
+use super::calls::methods;
 use super::code::Code;
 use super::types::{Types, of};
 
@@ -19,6 +20,7 @@ pub(crate) fn records(code: &mut Code, types: &Types<'_>) {
         code.definition(&format!("class {name}(_Value):"), |code| {
             code.doc(&folded(record.docstring(), record.fields()));
             fields(code, record.fields(), true);
+            methods(code, types, record.methods(), &format!("_lowered(_w_{name}, self)"));
             shown(code, &name, &record.uniffi_trait_methods());
         });
     }
@@ -92,18 +94,19 @@ pub(crate) fn default(field: &Field) -> Option<String> {
 pub(crate) fn choices(code: &mut Code, types: &Types<'_>) {
     for (name, choice) in types.choices() {
         match types.is_plain(choice) {
-            true => plain(code, &name, choice),
+            true => plain(code, types, &name, choice),
             false => carrying(code, types, &name, choice),
         }
     }
 }
 
-fn plain(code: &mut Code, name: &str, choice: &Enum) {
+fn plain(code: &mut Code, types: &Types<'_>, name: &str, choice: &Enum) {
     code.definition(&format!("class {name}(Enum):"), |code| {
         code.doc(choice.docstring().unwrap_or_default());
         for (number, variant) in choice.variants().iter().enumerate() {
             code.line(&format!("{} = {}", shouted(variant.name()), number + 1));
         }
+        methods(code, types, choice.methods(), &format!("_lowered(_w_{name}, self)"));
         shown(code, name, &choice.uniffi_trait_methods());
     });
 }
@@ -129,6 +132,7 @@ fn carrying(code: &mut Code, types: &Types<'_>, name: &str, choice: &Enum) {
         if raised {
             code.line("__hash__ = Exception.__hash__");
         }
+        methods(code, types, choice.methods(), &format!("_lowered(_w_{name}, self)"));
         shown(code, name, &choice.uniffi_trait_methods());
     });
     for variant in choice.variants() {
