@@ -12,7 +12,18 @@ const HELP: &str = "Usage: xmpp-bindgen python|kotlin|swift LIBRARY FOLDER";
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [language, library, folder] => written(language, library, folder),
+        // So maturin calls it, which looks for a command named uniffi-bindgen.
+        [
+            "generate",
+            "--no-format",
+            "--language",
+            language,
+            "--out-dir",
+            folder,
+            "--library",
+            library,
+        ]
+        | [language, library, folder] => written(language, library, folder),
         _ => Err(HELP.to_owned()),
     }
     .map_or_else(
