@@ -85,7 +85,6 @@ class Client(Commands):
         settings.handled = engine.HandledMode.EXPLICIT
         self._settings, self._shared = settings, trust
         self._driver: Optional[Driver] = None
-        self._consumer: Optional[asyncio.Task[object]] = None
 
     def _make(self, seed: bytes) -> engine.Engine:
         if self._shared is None:
@@ -124,10 +123,6 @@ class Client(Commands):
         return driver.engine
 
     def __aiter__(self) -> Client:
-        task = asyncio.current_task()
-        if self._consumer not in (None, task) and not self._consumer.done():
-            raise RuntimeError("the events have a consumer already")
-        self._consumer = task
         return self
 
     async def __anext__(self) -> Event:

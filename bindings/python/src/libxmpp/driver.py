@@ -141,9 +141,9 @@ class Driver:
             engine.handled(self.done)
         more = True
         while more and not self.over:
-            self._hold(engine)
+            most = self._room(engine)
             now = _mono_ms()
-            step = engine.step(now, time.time_ns() // 1_000_000, conn, octets, BUFFER)
+            step = engine.step(now, time.time_ns() // 1_000_000, conn, octets, most)
             conn, octets, more = None, b"", step.more
             for output in step.outputs:
                 if isinstance(output, Output.Event):
@@ -153,12 +153,17 @@ class Driver:
         if not self.over:
             self._rest(step.read, step.wait_until, now)
 
-    def _hold(self, engine: Engine) -> None:
-        room = BUFFER_WHILE_ASKING if self.asked else BUFFER
-        held = self.paused or len(self.events) >= room
+    def _room(self, engine: Engine) -> int:
+        """For how many outputs there is room. Events are held if there is none for them."""
+        waiting = len(self.events)
+        if self.asked:
+            held = waiting >= BUFFER_WHILE_ASKING
+        else:
+            held = self.paused or waiting >= BUFFER
         if held != self._held:
             self._held = held
             engine.hold_events(held)
+        return BUFFER if held or self.asked else BUFFER - waiting
 
     def _event(self, seq: int, event: Event) -> None:
         if isinstance(event, Event.Closed):

@@ -51,16 +51,16 @@ def send_message(
 
 async def _deliver(client: Client, message: engine.Message) -> None:
     async with client:
-        token = client.send(message)
+        client.send(message)
         ping: Optional[asyncio.Task[None]] = None
         async for event in client:
             if isinstance(event, Event.Online):
                 ping = asyncio.ensure_future(_ping(client))
-            elif isinstance(event, Event.Acked) and event.token == token:
+            elif isinstance(event, Event.Acked):
                 client.close()
-            elif isinstance(event, Event.Failed) and event.token == token:
+            elif isinstance(event, Event.Failed) and event.failure != engine.SendFailure.CLOSED:
                 raise NotSent(f"it was not sent: {event.failure.name.lower()}")
-            elif isinstance(event, Event.Unsure) and event.token == token:
+            elif isinstance(event, Event.Unsure):
                 raise NotSent("the connection was lost before the server acknowledged it")
         if ping is not None:
             ping.cancel()
