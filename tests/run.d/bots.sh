@@ -1,5 +1,6 @@
 # The echo bot of every language, with our own server and with Prosody: it echoes, accepts a
-# subscription, survives a restart, and ends in words where it cannot log in.
+# subscription, survives a restart, and ends in words where it cannot log in. The time tracker, too,
+# which keeps its times. Languages with a step of their own do the same there.
 needs() {
     need_command prosody prosody
     need_command gcc gcc
@@ -15,9 +16,12 @@ install() {
 run() {
     built=$(built_by_cargo)/debug
     cargo build --quiet --package xmpp-interop --bin bots
-    cargo build --quiet --package xmpp-tokio --example echo
+    cargo build --quiet --package xmpp-tokio --example echo --example tracker
     cargo build --quiet --package libxmpp
     talk_to rust "$built/examples/echo"
+    for server in embedded prosody; do
+        "$built/bots" --tracker $server rust-tracker -- "$built/examples/tracker" '{account}' '{file}' '{host}' '{port}'
+    done
     talk_to_c echo
     talk_to_c echo_bare
     talk_to_c echo_glib glib-2.0

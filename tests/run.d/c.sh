@@ -67,6 +67,7 @@ is_short() {
 heeds_destdir() {
     install_to /nowhere DESTDIR="$made/staged"
     diff <(files_in "$made/staged/nowhere") <(files_in "$made/prefix")
+    if make -s -C ffi/c install PREFIX=nowhere TARGET="$target" 2>/dev/null; then return 1; fi
     grep -qx 'prefix=/nowhere' "$made/staged/nowhere/lib/pkgconfig/libxmpp.pc"
     if grep -rlF "$made" "$made/staged"; then return 1; fi
 }
@@ -89,7 +90,8 @@ compile_all() {
     # getaddrinfo, which is libc's, warns of being linked so.
     by_pkg_config prefix echo "$made/pkg-config/echo_static" -static 2>"$made/warnings" ||
         { cat "$made/warnings" >&2; return 1; }
-    cmake -S $examples -B "$made/cmake" -DCMAKE_PREFIX_PATH="$made/prefix" \
+    cp -a "$made/prefix" "$made/moved" # CMake finds what has been moved since
+    cmake -S $examples -B "$made/cmake" -DCMAKE_PREFIX_PATH="$made/moved" \
         -DCMAKE_C_FLAGS="-Wall -Wextra -Werror -pedantic" >/dev/null
     cmake --build "$made/cmake" >/dev/null
 }

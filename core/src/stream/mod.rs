@@ -35,7 +35,15 @@ pub(crate) enum Incoming {
 pub(crate) struct Stream {
     parser: Parser,
     ours: Ours,
+    /// Something of the peer's was read since it was opened.
+    begun: bool,
 }
+
+/// What a TLS record begins with: an alert, a handshake (RFC 8446 section 5.1).
+const TLS_RECORDS: [u8; 2] = [21, 22];
+
+/// What a person wants to know who has taken the one port for the other.
+const IS_TLS: &str = "what came is TLS and no XML: this port may want direct TLS";
 
 /// How far our direction is.
 #[derive(Clone, Copy, PartialEq)]
@@ -48,13 +56,14 @@ enum Ours {
 impl Stream {
     /// A stream before login: narrow limits hold.
     pub(crate) fn new(limits: &Limits) -> Stream {
-        Stream { parser: Parser::new(limits.xml_before_login), ours: Ours::Unopened }
+        let parser = Parser::new(limits.xml_before_login);
+        Stream { parser, ours: Ours::Unopened, begun: false }
     }
 
     /// Opens the stream, or opens it anew: the peer's header is expected next.
     pub(crate) fn open(&mut self, header: &Header<'_>, xml: XmlLimits, transport: &mut Transport) {
         self.parser = Parser::new(xml);
-        self.ours = Ours::Open;
+        (self.ours, self.begun) = (Ours::Open, false);
         transport.write(&header.written());
     }
 
@@ -62,7 +71,7 @@ impl Stream {
     #[cfg(feature = "accept")]
     pub(crate) fn expect(&mut self, xml: XmlLimits) {
         self.parser = Parser::new(xml);
-        self.ours = Ours::Unopened;
+        (self.ours, self.begun) = (Ours::Unopened, false);
     }
 
     /// Whether the peer's header waits for ours.
@@ -86,10 +95,15 @@ impl Stream {
 
     /// Takes at most one item out of what the transport has.
     pub(crate) fn read(&mut self, transport: &mut Transport) -> Result<Incoming, Fault> {
-        let taken = self.parser.feed(transport.plaintext());
+        let octets = transport.plaintext();
+        let is_tls = !self.begun && octets.first().is_some_and(|first| TLS_RECORDS.contains(first));
+        let taken = self.parser.feed(octets);
+        self.begun |= taken > 0;
         transport.consume(taken);
         let item = self.parser.next().map_err(|error| {
-            Fault::peer(StreamCondition::from_name(error.condition()), error.to_string())
+            let condition = StreamCondition::from_name(error.condition());
+            let what = if is_tls { IS_TLS.to_owned() } else { error.to_string() };
+            Fault::peer(condition, what)
         })?;
         Ok(match item {
             XmlItem::StreamStart(header) => {

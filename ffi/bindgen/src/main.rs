@@ -46,6 +46,7 @@ fn written(language: &str, library: &str, folder: &str) -> Result<(), String> {
         languages: vec![language],
         source: library.into(),
         out_dir: folder.into(),
+        config_override: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/uniffi.toml").into()),
         ..GenerateOptions::default()
     };
     generate(options).map_err(|error| format!("{error:#}"))

@@ -74,7 +74,8 @@ static void transmit(xmpp_engine *engine, xmpp_octets more) {
     kept = larger;
     if (more.len) memcpy(kept + kept_len, more.ptr, more.len), kept_len += more.len;
     ssize_t wrote = send(fd, kept, kept_len, MSG_NOSIGNAL);
-    if (wrote < 0 && errno != EAGAIN && errno != EINTR) fail(engine, errno);
+    /* Why it fails, reading tells, behind the last words of the server. */
+    if (wrote < 0 && errno != EAGAIN && errno != EINTR) kept_len = 0;
     if (wrote <= 0) return;
     memmove(kept, kept + wrote, kept_len -= (size_t)wrote);
     xmpp_engine_transmitted(engine, conn, written += (uint64_t)wrote);

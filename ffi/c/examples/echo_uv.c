@@ -77,8 +77,8 @@ static void when_written(uv_write_t *request, int error) {
     size_t len = ((Piece *)request)->len;
     free(request);
     if (link != current && link->tcp.write_queue_size == 0) give_up(link); /* its last words */
-    else if (link == current && error) fail(error);
-    else if (link == current) xmpp_engine_transmitted(engine, conn, written += len);
+    else if (link == current && !error) /* why it fails, reading tells, behind its last words */
+        xmpp_engine_transmitted(engine, conn, written += len);
     run();
 }
 static void transmit(xmpp_octets octets) { /* XMPP_OUT_TRANSMIT */

@@ -64,7 +64,8 @@ static void transmit(Session *session, xmpp_octets more) { /* XMPP_OUT_TRANSMIT,
     if (more.len) memcpy(larger + session->kept_len, more.ptr, more.len);
     session->kept = larger, session->kept_len += more.len;
     ssize_t wrote = send(session->fd, larger, session->kept_len, MSG_NOSIGNAL);
-    if (wrote < 0 && errno != EAGAIN && errno != EINTR) fail(session, errno);
+    /* Why it fails, reading tells, behind the last words of the server. */
+    if (wrote < 0 && errno != EAGAIN && errno != EINTR) session->kept_len = 0;
     if (wrote <= 0) return;
     memmove(larger, larger + wrote, session->kept_len -= (size_t)wrote);
     if (session->kept_len == 0) free(larger), session->kept = NULL; /* idle, it takes nothing */

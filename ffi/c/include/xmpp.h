@@ -3748,6 +3748,12 @@ const xmpp_answer_result *xmpp_roster_event_failed_result(const xmpp_roster_even
 xmpp_str xmpp_version(void);
 
 /**
+ * The name of an error code, such as `XMPP_ERR_SEND_FULL`; empty for one that is unknown to this
+ * version. Not lent: it is there for good. What exactly was wrong, xmpp_engine_error tells.
+ */
+xmpp_str xmpp_error_name(int32_t code);
+
+/**
  * Writes what a stanza error says, in one sentence, into `buffer`; as xmpp_reason_text.
  */
 size_t xmpp_stanza_error_words(const xmpp_stanza_error *error, char *buffer, size_t size);

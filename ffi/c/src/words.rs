@@ -42,6 +42,13 @@ pub extern "C" fn xmpp_version() -> xmpp_str {
     xmpp_str::of(env!("CARGO_PKG_VERSION"))
 }
 
+/// The name of an error code, such as `XMPP_ERR_SEND_FULL`; empty for one that is unknown to this
+/// version. Not lent: it is there for good. What exactly was wrong, xmpp_engine_error tells.
+#[unsafe(no_mangle)]
+pub extern "C" fn xmpp_error_name(code: i32) -> xmpp_str {
+    xmpp_str::of(crate::errors::error_name(code))
+}
+
 /// Writes what a stanza error says, in one sentence, into `buffer`; as xmpp_reason_text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn xmpp_stanza_error_words(

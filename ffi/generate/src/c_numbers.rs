@@ -123,7 +123,19 @@ pub fn errors_rs(model: &Model, register: &mut Register) -> String {
         }
         coded_impl(&mut out, failure, &names);
     }
+    names_of(&mut out, own.iter().chain(&group));
     out
+}
+
+/// For programs that have a code and no engine to ask.
+fn names_of<'a>(out: &mut String, names: impl Iterator<Item = &'a String>) {
+    out.push_str("\n/// The name of a code; empty for one that is unknown.\n");
+    out.push_str("pub fn error_name(code: i32) -> &'static str {\n    match code {\n");
+    out.push_str("        XMPP_OK => \"XMPP_OK\",\n");
+    for name in names {
+        let _ = writeln!(out, "        {name} => \"{name}\",");
+    }
+    out.push_str("        _ => \"\",\n    }\n}\n");
 }
 
 fn coded_impl(out: &mut String, failure: &Declaration, names: &[String]) {

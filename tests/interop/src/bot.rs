@@ -1,4 +1,4 @@
-//! An echo bot in whatever language, as a child process: what it must do is the same for all.
+//! A bot in whatever language, as a child process: what it must do is the same for all.
 
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -6,9 +6,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use tokio::time::timeout;
-use xmpp_tokio::engine::Event;
 use xmpp_tokio::engine::jid::Jid;
 use xmpp_tokio::engine::stanza::{Message, Presence, PresenceKind};
+use xmpp_tokio::engine::{Config, Event};
 
 use crate::host::{Host, Place};
 use crate::person::{Person, config_at};
@@ -21,30 +21,39 @@ use crate::{Outcome, authority};
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// What the bot is asked until it answers.
-const QUESTION: &str = "Are you there?";
+pub const QUESTION: &str = "Are you there?";
 
-/// How to start a bot. `{account}`, `{host}`, `{port}` and `{ca}` in its arguments are filled in;
-/// the password is in `XMPP_PASSWORD`, and the trusted certificates in `SSL_CERT_FILE` as well.
+/// How to start a bot. `{account}`, `{host}`, `{port}`, `{ca}` and `{file}`, where it may keep
+/// something, are filled in in its arguments; the password is in `XMPP_PASSWORD`, and the trusted certificates in `SSL_CERT_FILE` as well.
 pub struct Recipe {
     /// The program and its arguments.
     pub command: Vec<String>,
-    /// For what it prints, and for certificates of others.
+    /// For what it prints and keeps, and for certificates of others.
     pub folder: PathBuf,
+    /// How its answer to [`QUESTION`] begins.
+    pub answer: &'static str,
 }
 
 /// A bot that runs; dropping it kills it.
-struct Bot {
+pub struct Bot {
     child: Child,
     printed: PathBuf,
 }
 
 impl Recipe {
-    fn start(&self, place: &Place, password: &str) -> Outcome<Bot> {
+    /// The file that the bot keeps.
+    pub fn file(&self) -> PathBuf {
+        self.folder.join("kept.txt")
+    }
+
+    /// Starts the bot.
+    pub fn start(&self, place: &Place, password: &str) -> Outcome<Bot> {
         let (host, port) = (place.address.ip().to_string(), place.address.port().to_string());
         let ca = place.ca_file.display().to_string();
+        let file = self.file().display().to_string();
         let filled = |argument: &String| {
             let named = argument.replace("{account}", &place.account).replace("{ca}", &ca);
-            named.replace("{host}", &host).replace("{port}", &port)
+            named.replace("{host}", &host).replace("{port}", &port).replace("{file}", &file)
         };
         let mut arguments = self.command.iter().map(filled);
         let mut command = Command::new(arguments.next().ok_or("no command for the bot")?);
@@ -64,7 +73,7 @@ impl Bot {
     }
 
     /// An error if it has ended.
-    fn lives(&mut self) -> Outcome<()> {
+    pub fn lives(&mut self) -> Outcome<()> {
         match self.child.try_wait()? {
             None => Ok(()),
             Some(status) => Err(format!("the bot ended: {status}; {}", self.printed()).into()),
@@ -127,9 +136,9 @@ pub async fn survives(host: &mut Host, recipe: &Recipe) -> Outcome<()> {
     let (mut bot, juliet) = meet(host, recipe).await?;
     juliet.close().await?;
     host.restart()?;
-    let mut juliet = Person::start(juliets(host)?)?;
+    let mut juliet = Person::start(config_of(host, JULIET)?)?;
     juliet.online().await?;
-    is_there(host, &mut bot, &mut juliet).await?;
+    is_there(host, recipe, &mut bot, &mut juliet).await?;
     juliet.close().await
 }
 
@@ -159,7 +168,7 @@ pub async fn nobody(host: &mut Host, recipe: &Recipe) -> Outcome<()> {
 
 /// The bot must end by itself, not as if all were well, and say why: in the words of the engine or,
 /// if it brings OpenSSL for the certificates, in those of OpenSSL.
-fn fails(recipe: &Recipe, place: &Place, password: &str, words: &[&str]) -> Outcome<()> {
+pub fn fails(recipe: &Recipe, place: &Place, password: &str, words: &[&str]) -> Outcome<()> {
     let mut bot = recipe.start(place, password)?;
     let status = bot.end()?;
     let printed = bot.printed();
@@ -176,28 +185,35 @@ fn fails(recipe: &Recipe, place: &Place, password: &str, words: &[&str]) -> Outc
 }
 
 /// A bot and somebody it talks to.
-async fn meet(host: &Host, recipe: &Recipe) -> Outcome<(Bot, Person)> {
+pub async fn meet(host: &Host, recipe: &Recipe) -> Outcome<(Bot, Person)> {
     let mut bot = recipe.start(&host.place()?, PASSWORD)?;
-    let mut juliet = Person::start(juliets(host)?)?;
+    let mut juliet = Person::start(config_of(host, JULIET)?)?;
     juliet.online().await?;
-    is_there(host, &mut bot, &mut juliet).await?;
+    is_there(host, recipe, &mut bot, &mut juliet).await?;
     Ok((bot, juliet))
 }
 
-fn juliets(host: &Host) -> Outcome<xmpp_tokio::engine::Config> {
+/// How one of the people of a server logs in.
+pub fn config_of(host: &Host, name: &str) -> Outcome<Config> {
     let place = host.place()?;
     let domain = place.account.split('@').nth(1).unwrap_or_default();
-    config_at(place.address, Tls::Start, &host.ca()?, &format!("{JULIET}@{domain}"))
+    config_at(place.address, Tls::Start, &host.ca()?, &format!("{name}@{domain}"))
 }
 
 /// Asks again and again, since nobody announces that the bot has logged in, and one that was away
 /// does not answer what it was asked meanwhile.
-async fn is_there(host: &Host, bot: &mut Bot, juliet: &mut Person) -> Outcome<()> {
+pub async fn is_there(
+    host: &Host,
+    recipe: &Recipe,
+    bot: &mut Bot,
+    juliet: &mut Person,
+) -> Outcome<()> {
     let romeo = Jid::new(&host.place()?.account)?;
     for _ in 0..PATIENCE.as_secs() {
         bot.lives()?;
         juliet.client.send(Message::chat(romeo.clone()).body(QUESTION).build()?)?;
-        let answer = juliet.until("the bot", |event| body_of(event).filter(|it| it == QUESTION));
+        let is_answer = |body: &String| body.starts_with(recipe.answer);
+        let answer = juliet.until("the bot", |event| body_of(event).filter(is_answer));
         if let Ok(answer) = timeout(Duration::from_secs(1), answer).await {
             return answer.map(|_| ());
         }
@@ -205,7 +221,8 @@ async fn is_there(host: &Host, bot: &mut Bot, juliet: &mut Person) -> Outcome<()
     Err(format!("the bot never answers; it said: {}", bot.printed()).into())
 }
 
-fn body_of(event: Event) -> Option<String> {
+/// The text of a message.
+pub fn body_of(event: Event) -> Option<String> {
     match event {
         Event::Message { stanza, .. } => stanza.body().map(|body| body.to_string()),
         _ => None,

@@ -8,7 +8,7 @@ use xmpp_test_server::{Ports, RunningServer, ServerConfig};
 use crate::Outcome;
 use crate::probe::Tls;
 use crate::server::{Product, Server};
-use crate::site::{JULIET, PASSWORD, ROMEO, STRANGER};
+use crate::site::{JULIET, NURSE, PASSWORD, ROMEO, STRANGER};
 
 /// Where a bot is sent, and what it is told to trust.
 pub struct Place {
@@ -20,7 +20,7 @@ pub struct Place {
     pub ca_file: PathBuf,
 }
 
-/// A server for bots. Romeo and Juliet have accounts on it.
+/// A server for bots. Romeo, Juliet and the nurse have accounts on it.
 pub enum Host {
     /// Our own test server.
     Embedded {
@@ -124,7 +124,8 @@ impl Host {
 }
 
 fn accounts(domain: &str) -> ServerConfig {
-    let config = ServerConfig::with_account(ROMEO, PASSWORD).account(JULIET, PASSWORD);
+    let people = ServerConfig::with_account(ROMEO, PASSWORD).account(JULIET, PASSWORD);
+    let config = people.account(NURSE, PASSWORD);
     ServerConfig { domain: domain.to_owned(), ..config }
 }
 

@@ -13,6 +13,7 @@ pub mod prosody;
 pub mod report;
 pub mod server;
 pub mod site;
+pub mod tracker;
 
 /// What can go wrong here ends up in one printed row, so its text is all that counts.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

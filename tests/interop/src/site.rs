@@ -12,7 +12,9 @@ pub struct Site {
 pub const ROMEO: &str = "romeo";
 /// The second account, on the site for chats (the product's mixed one).
 pub const JULIET: &str = "juliet";
-/// The password of both. It has nothing a shell or a config file would have to escape.
+/// The third, beside it.
+pub const NURSE: &str = "nurse";
+/// The password of all. It has nothing a shell or a config file would have to escape.
 pub const PASSWORD: &str = "But-soft-what-light";
 
 /// SCRAM-SHA-1 alone.
@@ -46,7 +48,7 @@ impl Site {
         match self.offers {
             ["ANONYMOUS"] => &[],
             [_] => &[ROMEO],
-            _ => &[ROMEO, JULIET],
+            _ => &[ROMEO, JULIET, NURSE],
         }
     }
 

@@ -172,6 +172,8 @@ static void parsing(void) {
 
 int main(void) {
   CHECK_TEXT(xmpp_version(), XMPP_VERSION);
+  CHECK_TEXT(xmpp_error_name(XMPP_ERR_SEND_FULL), "XMPP_ERR_SEND_FULL");
+  CHECK_TEXT(xmpp_error_name(-1), "");
   addresses();
   building();
   walking();

@@ -73,13 +73,14 @@ impl Language for Kotlin {
     }
 
     fn choice(&self, choice: &Declaration, variants: &[(&Variant, Vec<Part>)]) -> String {
-        let name = match choice.kind.as_str() {
-            "failure" => exception(&choice.name),
-            _ => choice.name.clone(),
+        let of = |name: &str| match choice.kind.as_str() {
+            "failure" => exception(name),
+            _ => name.to_owned(),
         };
+        let name = of(&choice.name);
         let case = |(variant, parts): &(&Variant, Vec<Part>)| {
             let whole = braces(&variant.name, parts, "        ");
-            format!("        is {name}.{} -> {whole}\n", variant.name)
+            format!("        is {name}.{} -> {whole}\n", of(&variant.name))
         };
         let cases: String = variants.iter().map(case).collect();
         let (stanza, rest) = match choice.name.as_str() {

@@ -105,7 +105,7 @@ fn case(choice: &Declaration, variant: &Variant, parts: &[Part]) -> String {
         Value::Field => lower_camel(&part.field.name),
     });
     let bound: Vec<String> = bound.collect();
-    let pattern = match bound.is_empty() {
+    let pattern = match bound.iter().all(|name| name == "_") {
         true => format!(".{name}"),
         false => format!("let .{name}({})", bound.join(", ")),
     };

@@ -545,7 +545,7 @@ class Canonical(private val glue: Glue) {
         )
         is Reason.ConnectionLost -> "ConnectionLost"
         is Reason.StreamClosed -> "StreamClosed"
-        is Reason.StreamError -> braces(
+        is Reason.StreamException -> braces(
             "StreamError",
             field("Reason.StreamError.error", it.error, ::streamError),
         )

@@ -1,0 +1,191 @@
+package org.libxmpp
+
+import java.io.IOException
+import java.nio.ByteBuffer
+import java.nio.channels.Selector
+import java.nio.channels.SocketChannel
+import java.util.concurrent.ConcurrentLinkedQueue
+import kotlin.concurrent.thread
+
+/** Octets read at once, at most. */
+private const val READ_BYTES = 32_768uL
+
+/** Outputs that one call brings back. */
+private const val BATCH = 64u
+
+/** How long what is left may take to be written once a connection is given up. */
+private const val LINGER_MS = 5_000L
+
+/** The thread that steps the engine, does what it says, and feeds it what happens. */
+internal class Driver(
+    private val engine: Engine,
+    private val mailbox: Mailbox,
+    private val requests: Requests,
+    receivedBytes: ULong,
+    private val verify: (Event.VerifyCertificate) -> Boolean,
+) {
+    private val selector = Selector.open()
+    private val tasks = ConcurrentLinkedQueue<() -> Unit>()
+
+    // While the engine wants to be read for, it has room for half of its limit.
+    private val buffer = ByteBuffer.allocateDirect(minOf(READ_BYTES, receivedBytes / 2u).toInt().coerceAtLeast(1))
+    private val worker = Thread(::run, "libxmpp").apply { isDaemon = true }
+    private var dial: Dialling? = null
+    private var link: Link? = null
+    private val leaving = ArrayList<Link>()
+    private var holds = false
+    private var over = false
+
+    fun start() = worker.start()
+
+    fun wake() {
+        selector.wakeup()
+    }
+
+    fun join() {
+        if (Thread.currentThread() !== worker) worker.join()
+    }
+
+    private fun run() {
+        var cause: Throwable? = null
+        try {
+            var pause = step(null, EMPTY)
+            while (!over) pause = sleep(pause)
+        } catch (bug: Throwable) {
+            cause = bug
+        } finally {
+            finish(cause)
+        }
+    }
+
+    private fun finish(cause: Throwable?) {
+        if (cause != null) engine.abort()
+        dial?.giveUp()
+        link?.let { leave(it) }
+        while (leaving.isNotEmpty()) {
+            selector.select(LINGER_MS / 10)
+            selector.selectedKeys().clear()
+            finishLeaving()
+        }
+        selector.close()
+        val gone = ClosedException(Reason.DriverGone()).apply { cause?.let(::initCause) }
+        requests.fail(gone)
+        mailbox.end(cause?.let { gone })
+    }
+
+    /** Runs the engine until it waits; the last step says for what. */
+    private fun step(conn: ConnId?, octets: ByteBuffer): Step {
+        var step = stepOnce(conn, octets)
+        while (step.more) step = stepOnce(null, EMPTY)
+        return step
+    }
+
+    private fun stepOnce(conn: ConnId?, octets: ByteBuffer): Step {
+        val hold = !mailbox.hasRoom
+        if (hold != holds) engine.holdEvents(hold)
+        holds = hold
+        val step = engine.step(monoMs(), System.currentTimeMillis().toULong(), conn, octets, BATCH)
+        step.outputs.forEach(::carryOut)
+        return step
+    }
+
+    private fun carryOut(output: Output) {
+        when (output) {
+            is Output.Connect -> connect(output)
+            is Output.Transmit -> link?.takeIf { it.conn == output.conn }?.write(output.bytes)
+            is Output.Disconnect -> disconnect(output.conn)
+            is Output.Event -> hear(output.seq, output.event)
+            else -> {} // `StartTls` is for hosts that bring the TLS; this one does not
+        }
+    }
+
+    private fun hear(seq: ULong, event: Event) {
+        over = over || event is Event.Closed
+        when (event) {
+            is Event.VerifyCertificate -> decide(event)
+            is Event.Answer -> if (!requests.answered(event)) return mailbox.put(seq, event)
+            else -> return mailbox.put(seq, event)
+        }
+        mailbox.put(seq, null)
+    }
+
+    /** Off this thread, since a platform may ask the network. */
+    private fun decide(event: Event.VerifyCertificate) {
+        thread(isDaemon = true, name = "libxmpp trust") {
+            val accepts = runCatching { event.nameMatches && verify(event) }.getOrDefault(false)
+            engine.trust(event.conn, if (accepts) Verdict.ACCEPT else Verdict.REFUSE)
+            wake()
+        }
+    }
+
+    private fun connect(output: Output.Connect) {
+        dial?.giveUp()
+        dial = Dialling(output.conn, output.target.host, output.target.port.toInt()) { dialled ->
+            tasks.add { dialled(output.conn, dialled) }
+            wake()
+        }
+    }
+
+    private fun dialled(conn: ConnId, dialled: Result<SocketChannel>) {
+        if (dial?.conn != conn) { // it was given up meanwhile
+            dialled.onSuccess { it.close() }
+            return
+        }
+        dial = null
+        val channel = dialled.getOrElse { return engine.failed(conn, failureOf(it)) }
+        link = Link(conn, channel, selector)
+        engine.connected(conn, null)
+    }
+
+    private fun disconnect(conn: ConnId) {
+        if (dial?.conn == conn) dial = dial?.giveUp()
+        link?.takeIf { it.conn == conn }?.let { leave(it) }
+    }
+
+    private fun leave(gone: Link) {
+        link = null
+        gone.leave(monoMs() + LINGER_MS.toULong())
+        if (!gone.isDone(monoMs())) leaving.add(gone)
+    }
+
+    private fun finishLeaving() = leaving.removeIf { it.isDone(monoMs()) }
+
+    /** Waits for the network, a call or the time, and tells the engine. */
+    private fun sleep(pause: Step): Step {
+        link?.await(pause.read)
+        val now = monoMs()
+        val until = pause.waitUntil
+        when {
+            tasks.isNotEmpty() || until != null && until <= now -> selector.selectNow()
+            leaving.isNotEmpty() -> selector.select(LINGER_MS / 10)
+            until == null -> selector.select()
+            else -> selector.select((until - now).toLong().coerceAtMost(MINUTE_MS))
+        }
+        selector.selectedKeys().clear()
+        generateSequence { tasks.poll() }.forEach { it() }
+        finishLeaving()
+        return link?.let { serve(it) } ?: step(null, EMPTY)
+    }
+
+    private fun serve(link: Link): Step {
+        link.flush()
+        link.unreported { total -> engine.transmitted(link.conn, total) }
+        try {
+            val count = link.read(buffer)
+            if (count > 0) return step(link.conn, buffer)
+            if (count < 0) engine.eof(link.conn)
+        } catch (lost: IOException) {
+            engine.failed(link.conn, failureOf(lost))
+        }
+        return step(null, EMPTY)
+    }
+
+    private companion object {
+        val EMPTY: ByteBuffer = ByteBuffer.allocateDirect(0)
+
+        /** The clock of a sleep may not count a machine's own: look at it now and then. */
+        const val MINUTE_MS = 60_000L
+
+        fun monoMs() = (System.nanoTime() / 1_000_000).toULong()
+    }
+}

@@ -1,0 +1,68 @@
+package org.libxmpp
+
+import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.atomic.AtomicInteger
+import kotlinx.coroutines.channels.Channel
+
+/**
+ * How many events may wait for the app before the engine is told to hold the next ones. What waits
+ * here is not handled, and memory is the engine's business.
+ */
+private const val ROOM = 64
+
+/** From the driver's thread to the one collector. */
+internal class Mailbox(private val engine: Engine, private val wake: () -> Unit) {
+    private class Letter(val seq: ULong, val event: Event?)
+
+    // Without a bound of its own, since questions are never held; but there are few of them.
+    private val letters = Channel<Letter>(Channel.UNLIMITED)
+    private val waiting = AtomicInteger()
+    private val isOpen = AtomicBoolean()
+
+    @Volatile private var abandoned = false
+
+    /** The number of the event that the collector has. */
+    @Volatile var taken = 0uL
+        private set
+
+    val hasRoom get() = abandoned || waiting.get() < ROOM
+
+    /** Puts an event in; without one, what came with this number was for somebody else. */
+    fun put(seq: ULong, event: Event?) {
+        waiting.incrementAndGet()
+        letters.trySend(Letter(seq, event))
+    }
+
+    /** Nothing comes any more. */
+    fun end(cause: Throwable?) = letters.close(cause)
+
+    fun open() = check(isOpen.compareAndSet(false, true)) { "the events are collected already" }
+
+    /** The next event; `null` behind the last. The one before it is handled. */
+    suspend fun next(): Event? {
+        while (true) {
+            if (taken > 0uL) engine.handled(taken)
+            val letter = letters.receiveCatching().run { exceptionOrNull()?.let { throw it }; getOrNull() }
+                ?: throw ClosedException(Reason.DriverGone())
+            taken = letter.seq
+            if (waiting.decrementAndGet() < ROOM) wake()
+            val event = letter.event ?: continue
+            if (event is Event.Closed) return endOf(event)
+            return event
+        }
+    }
+
+    private fun endOf(closed: Event.Closed): Event? = when (closed.reason) {
+        is Reason.Requested, is Reason.Aborted -> null
+        else -> throw ClosedException(closed.reason)
+    }
+
+    /** Nobody takes events any more: none is held. */
+    fun abandon() {
+        abandoned = true
+    }
+
+    fun abandonUnlessOpen() {
+        if (isOpen.compareAndSet(false, true)) abandon()
+    }
+}

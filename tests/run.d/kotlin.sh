@@ -1,0 +1,45 @@
+# The package for Kotlin: generated, compiled and tested with Maven, the bots talked to, the jar made.
+# Whatever Maven fetches and makes stays outside of the checkout.
+needs() {
+    need_command mvn maven
+    need_command javac openjdk-17-jdk-headless
+    need_command prosody prosody
+}
+install() {
+    apt_install maven openjdk-17-jdk-headless prosody
+}
+
+run() {
+    target=$(built_by_cargo) made=$(built_by_cargo)/kotlin
+    local module=$made/module library=$made/library/linux-x86-64
+    cargo build --quiet --package xmpp-uniffi --package xmpp-bindgen --package xmpp-test-server
+    cargo build --quiet --package xmpp-interop --bin bots
+    rm -rf "$made"
+    mkdir -p "$module" "$library"
+    "$target/debug/xmpp-bindgen" kotlin "$target/debug/libxmpp_foreign.so" "$module" >/dev/null
+    cp "$target/debug/libxmpp_foreign.so" "$library"
+    maven package
+    count_tests
+    program="java -cp $made/maven/test-classes:$made/maven/classes:$(cat "$made/classpath.txt")"
+    talk embedded kotlin echo org.libxmpp.examples.EchoKt '{account}' '{host}' '{port}'
+    talk prosody kotlin echo org.libxmpp.examples.EchoKt '{account}' '{host}' '{port}'
+}
+
+maven() {
+    XMPP_TEST_SERVER=$target/debug/xmpp-test-server TRANSCRIPTS=$PWD/tests/transcripts CHATS=$PWD/tests/chats \
+        mvn --quiet --batch-mode --file bindings/kotlin/pom.xml -Dmade="$made" "$@"
+}
+
+# A run in which no test was found is none.
+count_tests() {
+    local count
+    count=$(cat "$made"/maven/surefire-reports/*.xml | grep -c '<testcase ')
+    echo "kotlin: $count tests passed"
+    ((count > 0))
+}
+
+# talk SERVER NAME KIND CLASS ARGUMENT..
+talk() {
+    # shellcheck disable=SC2086
+    "$target/debug/bots" --server "$1" "$2-$3" -- $program "${@:4}"
+}
