@@ -1,6 +1,7 @@
 import gc
 
 import pytest
+
 from world import Server
 
 

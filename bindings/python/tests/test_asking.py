@@ -2,8 +2,9 @@
 
 import asyncio
 
-import libxmpp
 import pytest
+
+import libxmpp
 from libxmpp import CallError, Event, Iq, IqKind
 from world import JULIET, PING, ROMEO, Server, online, played, until
 
@@ -14,7 +15,9 @@ def test_the_payload_of_an_answer_comes_back(server):
     async def play():
         async with online(server) as client:
             told = await client.ask(Iq(kind=IqKind.GET, recipient="localhost", payload=DISCO))
-            assert libxmpp.ElementView(told).child("identity", "http://jabber.org/protocol/disco#info")
+            assert libxmpp.ElementView(told).child(
+                "identity", "http://jabber.org/protocol/disco#info"
+            )
             assert await client.ask(PING) is None
 
     played(play)
@@ -24,7 +27,9 @@ def test_a_refusal_is_an_exception_with_its_condition(server):
     async def play():
         async with online(server) as client:
             with pytest.raises(libxmpp.AskFailed) as failed:
-                await client.ask(Iq(kind=IqKind.GET, recipient="localhost", payload="<a xmlns='urn:a'/>"))
+                await client.ask(
+                    Iq(kind=IqKind.GET, recipient="localhost", payload="<a xmlns='urn:a'/>")
+                )
             assert failed.value.error.condition == libxmpp.StanzaCondition.ServiceUnavailable()
             assert str(failed.value) == "service-unavailable"
 
@@ -37,7 +42,9 @@ def test_requests_of_others_are_answered_by_the_program(server):
 
     async def play():
         garden = f"{ROMEO}/garden"
-        ask = Iq(kind=IqKind.GET, recipient=garden, payload="<heat xmlns='urn:example:thermostat'/>")
+        ask = Iq(
+            kind=IqKind.GET, recipient=garden, payload="<heat xmlns='urn:example:thermostat'/>"
+        )
         async with online(server, garden, config=claims) as romeo, online(server, JULIET) as juliet:
             asked = asyncio.create_task(juliet.ask(ask))
             request = await until(romeo, Event.Request)
@@ -90,13 +97,25 @@ REFUSED = [
     (lambda: libxmpp.Client("@"), CallError.Address, "the local part of the address is empty"),
     (lambda: libxmpp.jid("a@b@c"), CallError.Address, None),
     (lambda: libxmpp.roots_from_pem(b""), CallError.Pem, "there is no certificate in it"),
-    (lambda: libxmpp.Engine(libxmpp.client_config(ROMEO), b"short"), CallError.BadSeed, "a seed has 32 octets"),
+    (
+        lambda: libxmpp.Engine(libxmpp.client_config(ROMEO), b"short"),
+        CallError.BadSeed,
+        "a seed has 32 octets",
+    ),
     (lambda: engine_for_calls().send(said(to="@")), CallError.Address, None),
     (lambda: engine_for_calls().send(said(body="\0")), CallError.Text, None),
     (lambda: engine_for_calls().send(libxmpp.Stanza.Xml("<a></b>")), CallError.Xml, None),
-    (lambda: engine_for_calls().send(libxmpp.Stanza.Xml("")), CallError.NoElement, "the text is not one element of XML"),
+    (
+        lambda: engine_for_calls().send(libxmpp.Stanza.Xml("")),
+        CallError.NoElement,
+        "the text is not one element of XML",
+    ),
     (lambda: engine_for_calls().send(libxmpp.Stanza.Xml("<a xmlns='b'/>")), CallError.Stanza, None),
-    (lambda: engine_for_calls().handled(1), CallError.Input, "an event is said to be handled that was never given out"),
+    (
+        lambda: engine_for_calls().handled(1),
+        CallError.Input,
+        "an event is said to be handled that was never given out",
+    ),
     (lambda: engine_for_calls().answer(1, None), CallError.Answer, None),
 ]
 
@@ -115,7 +134,9 @@ WRONG = [
     lambda: libxmpp.roots_from_pem("text"),
     lambda: engine_for_calls().send(said(body=7)),
     lambda: engine_for_calls().send("<message/>"),
-    lambda: engine_for_calls().send(libxmpp.Stanza.Message(libxmpp.Message(recipient=JULIET, kind="chat"))),
+    lambda: engine_for_calls().send(
+        libxmpp.Stanza.Message(libxmpp.Message(recipient=JULIET, kind="chat"))
+    ),
     lambda: engine_for_calls().eof("1"),
     lambda: engine_for_calls().command(libxmpp.Command.Roster(libxmpp.PingCommand.Send(None))),
     lambda: libxmpp.Engine.with_shared(libxmpp.client_config(ROMEO), bytes(32), None),

@@ -5,8 +5,9 @@ import os
 import signal
 import socket
 
-import libxmpp
 import pytest
+
+import libxmpp
 from libxmpp.wire import Wire
 from world import ROMEO, body, online, played, program
 

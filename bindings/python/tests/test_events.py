@@ -2,8 +2,9 @@
 
 import asyncio
 
-import libxmpp
 import pytest
+
+import libxmpp
 from libxmpp import Event
 from world import JULIET, PING, ROMEO, body, online, played, program, until
 
@@ -157,7 +158,9 @@ def test_a_reply_goes_to_the_sender_and_never_in_a_circle(server):
             assert romeo.reply(heard, "who is there?") is not None
             answer = (await until(juliet, Event.Message)).stanza
             assert (answer.body, answer.recipient) == ("who is there?", heard.sender)
-            own = libxmpp.Message(sender=heard.recipient, recipient=ROMEO, kind=heard.kind, body="I")
+            own = libxmpp.Message(
+                sender=heard.recipient, recipient=ROMEO, kind=heard.kind, body="I"
+            )
             own.kind = libxmpp.MessageKind.ERROR
             assert romeo.reply(own, "no") is None
 

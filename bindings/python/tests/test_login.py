@@ -2,8 +2,9 @@
 
 import socket
 
-import libxmpp
 import pytest
+
+import libxmpp
 from libxmpp import Event, Reason
 from world import ROMEO, Server, body, online, played, until
 

@@ -35,7 +35,11 @@ def differences(place, declared, there):
             wanted = what[1:] if inspect.ismethod(real) else what
             if name == "__init__" and real is object.__init__:
                 continue
-            if parameters != wanted and name != "__init__" or (name == "__init__" and "kwargs" not in parameters and parameters != wanted):
+            if (
+                parameters != wanted
+                and name != "__init__"
+                or (name == "__init__" and "kwargs" not in parameters and parameters != wanted)
+            ):
                 yield f"{place}{name}: {parameters} and {wanted}"
 
 
@@ -70,7 +74,13 @@ def test_no_secret_is_shown():
 
 
 def test_elements_are_built_and_read():
-    built = libxmpp.ElementBuilder("a", "urn:a").attribute("b", "c").begin("d", "urn:a").text("<&>").end()
+    built = (
+        libxmpp.ElementBuilder("a", "urn:a")
+        .attribute("b", "c")
+        .begin("d", "urn:a")
+        .text("<&>")
+        .end()
+    )
     view = libxmpp.ElementView(built.build())
     assert (view.name(), view.namespace(), view.attribute("b")) == ("a", "urn:a", "c")
     assert view.child("d", "urn:a").text() == "<&>"

@@ -2,8 +2,9 @@
 
 import socket
 
-import libxmpp
 import pytest
+
+import libxmpp
 from world import JULIET, ROMEO, Server, body, online, played
 
 

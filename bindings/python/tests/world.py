@@ -17,8 +17,8 @@ PING = libxmpp.Iq(kind=libxmpp.IqKind.GET, payload="<ping xmlns='urn:xmpp:ping'/
 class Server:
     """Ends with the test, or before."""
 
-    def __init__(self, *options):
-        accounts = ["--account", "romeo:secret", "--account", "juliet:secret"]
+    def __init__(self, *options, password="secret"):
+        accounts = ["--account", f"romeo:{password}", "--account", f"juliet:{password}"]
         command = [os.environ["XMPP_TEST_SERVER"], *accounts, "--until-stdin-closes", *options]
         self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         told = json.loads(self.child.stdout.readline())
@@ -72,4 +72,6 @@ async def body(client):
 def program(text, *arguments, **more):
     """A program of its own, in which every warning is an error and told."""
     command = [sys.executable, "-X", "dev", "-W", "error", "-c", text, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
+    )
