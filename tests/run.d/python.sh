@@ -3,7 +3,7 @@
 # fresh environments of the oldest and the newest Python there is, and tested; its examples are
 # checked for their types, and talked to.
 TOOLS="maturin==1.16.0 mypy==2.4.1 ruff==0.17.6"
-PYTEST=pytest==8.4.2 # the last for Python 3.9
+PYTEST="pytest==8.4.2 exceptiongroup==1.3.1 tomli==2.3.0 typing_extensions==4.15.0" # the last for Python 3.9
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/libxmpp/python-$(sha256sum <<<"$TOOLS $PYTEST" | cut -c1-16)
 
 needs() {
@@ -23,7 +23,8 @@ install() {
     python3 -m venv "$tools"
     # shellcheck disable=SC2086
     "$tools/bin/pip" install --quiet $TOOLS
-    "$tools/bin/pip" install --quiet --target "$tools/pytest" --python-version 3.9 --only-binary :all: "$PYTEST"
+    # shellcheck disable=SC2086
+    "$tools/bin/pip" install --quiet --target "$tools/pytest" --python-version 3.9 --only-binary :all: $PYTEST
     touch "$tools/done"
 }
 
