@@ -17,7 +17,7 @@ class Client(slixmpp.ClientXMPP):
         self.enable_starttls = self.enable_direct_tls = False
         self.add_event_handler("session_start", self.start)
         self.add_event_handler("message", self.message)
-        self["feature_mechanisms"].unencrypted_plain = True
+        self.plugin["feature_mechanisms"].unencrypted_plain = True
 
     def start(self, _):
         self.send_presence()

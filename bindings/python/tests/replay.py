@@ -203,11 +203,7 @@ class Stage:
     def wait_line(self):
         return "* " + canonical.braces(
             "Wait",
-            canonical.option("Step.wait_until", self.waits.wait_until, canonical.number).replace(
-                "wait_", ""
-            )
-            if self.waits.wait_until is not None
-            else None,
+            canonical.option("Step.until", self.waits.wait_until, canonical.number),
             canonical.field("Step.read", self.waits.read, canonical.flag),
         )
 
@@ -284,11 +280,7 @@ class Verbs:
         self.engine.send(engine.Stanza.Xml(xml))
 
     def ask(self, _first, _rest, xml):
-        iq = engine.ElementView(xml)
-        payload = iq.children()[0].xml() if iq.children() else None
-        kind = engine.IqKind[iq.attribute("type").upper()]
-        to, number = iq.attribute("to"), iq.attribute("id")
-        self.engine.ask(engine.Iq(kind=kind, recipient=to, id=number, payload=payload))
+        self.engine.ask_element(xml)
 
     def answer(self, number, rest, _):
         if rest.startswith("error "):

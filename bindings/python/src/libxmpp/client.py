@@ -164,10 +164,11 @@ class Client(Commands):
         answer = engine.reply(message, body)
         return None if answer is None else self.send(answer)
 
-    async def ask(self, request: engine.Iq) -> Optional[engine.Element]:
+    async def ask(self, request: Union[engine.Iq, engine.Element]) -> Optional[engine.Element]:
         """Asks, and waits for the payload of the answer. Raises `AskFailed`."""
-        driver = self._running()
-        number = self._calling().ask(request)
+        driver, asking = self._running(), self._calling()
+        whole = isinstance(request, engine.Iq)
+        number = asking.ask(request) if whole else asking.ask_element(request)
         answer = driver.asked[number] = asyncio.get_running_loop().create_future()
         try:
             result = (await answer).result
