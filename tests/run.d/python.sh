@@ -87,13 +87,14 @@ suite() {
 }
 
 # Types, and the form of the code.
-checked() {
+checked() (
     local mypy=("$tools/bin/mypy" --strict --cache-dir "$made/mypy" --python-executable "$venv/bin/python")
     "${mypy[@]}" --package libxmpp
     (cd bindings/python/examples && "${mypy[@]}" echo.py watcher.py tracker.py)
-    "$tools/bin/ruff" --config bindings/python/pyproject.toml format --no-cache --check bindings/python benches/python
-    "$tools/bin/ruff" --config bindings/python/pyproject.toml check --no-cache bindings/python benches/python
-}
+    cd bindings/python # whose settings hold for the bench, too
+    "$tools/bin/ruff" --config pyproject.toml format --no-cache --check . ../../benches/python
+    "$tools/bin/ruff" --config pyproject.toml check --no-cache . ../../benches/python
+)
 
 # The examples, with our own server and with Prosody.
 talked_to() {

@@ -1,6 +1,7 @@
 """All transcripts through the border, and that the replayer sees what is damaged there."""
 
 import pytest
+
 from canonical import glue
 from replay import TRANSCRIPTS, play
 

@@ -20,7 +20,9 @@ pub(crate) fn functions(code: &mut Code, interface: &ComponentInterface) {
 
 /// Every type that a call gives back or raises.
 pub(crate) fn lifted_types(interface: &ComponentInterface) -> Vec<Type> {
-    callables(interface, |it| it.return_type().into_iter().chain(it.throws_type()).cloned().collect())
+    callables(interface, |it| {
+        it.return_type().into_iter().chain(it.throws_type()).cloned().collect()
+    })
 }
 
 /// Every type that a call takes.

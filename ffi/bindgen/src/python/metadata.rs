@@ -1,8 +1,8 @@
 //! What a library says of itself. uniffi looks for it among the symbols that a stripped library has
 //! no more; it is among the exported ones as well, so a wheel is made of the very library in it.
 
-use goblin::elf::Elf;
 use camino::Utf8Path;
+use goblin::elf::Elf;
 use uniffi_meta::{Metadata, read_metadata};
 
 /// The metadata among the exported symbols of an ELF file; `None` for other files.

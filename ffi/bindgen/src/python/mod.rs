@@ -25,7 +25,8 @@ const HEAD: &str = include_str!("head.py");
 pub(crate) fn generate(library: &str, folder: &Path) -> Result<(), String> {
     let words = |error| format!("{error:#}");
     let loader = BindgenLoader::new(BindgenPaths::default(), GlobalConfig::default());
-    let metadata = loader.load_metadata_specialized(library.into(), metadata::exported).map_err(words)?;
+    let metadata =
+        loader.load_metadata_specialized(library.into(), metadata::exported).map_err(words)?;
     let mut found = loader.load_cis(metadata).map_err(words)?;
     let (Some(mut interface), true) = (found.pop(), found.is_empty()) else {
         return Err("the library has not one interface".to_owned());

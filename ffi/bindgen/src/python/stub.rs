@@ -98,11 +98,7 @@ fn objects(code: &mut Code, types: &Types<'_>) {
     }
 }
 
-fn methods<'a>(
-    code: &mut Code,
-    types: &Types<'_>,
-    methods: impl IntoIterator<Item = &'a Method>,
-) {
+fn methods<'a>(code: &mut Code, types: &Types<'_>, methods: impl IntoIterator<Item = &'a Method>) {
     for method in methods {
         signature(code, types, method.name(), "self", method);
     }

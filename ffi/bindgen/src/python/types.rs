@@ -15,7 +15,9 @@ pub(crate) struct Types<'a> {
 impl<'a> Types<'a> {
     pub(crate) fn new(interface: &'a ComponentInterface) -> Types<'a> {
         let carried = interface.iter_local_types().filter_map(|ty| match ty {
-            Type::Custom { name, builtin, .. } => Some((declared(builtin)?.to_owned(), name.clone())),
+            Type::Custom { name, builtin, .. } => {
+                Some((declared(builtin)?.to_owned(), name.clone()))
+            }
             _ => None,
         });
         Types { interface, carried: carried.collect() }

@@ -81,7 +81,9 @@ fn carrying(
 }
 
 fn fields(code: &mut Code, types: &Types<'_>, fields: &[Field]) -> Result<(), String> {
-    fields.iter().try_for_each(|field| write(code, types, &of(field), &format!("v.{}", field.name())))
+    fields
+        .iter()
+        .try_for_each(|field| write(code, types, &of(field), &format!("v.{}", field.name())))
 }
 
 /// Lines that write one value.
