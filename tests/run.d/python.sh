@@ -44,7 +44,9 @@ run() {
         python3 -W error ffi/uniffi/tests/smoke.py "$built/xmpp-test-server"
     PATH=$tools/bin:$PATH bindings/python/build "$made/wheels"
     ls -l "$made"/wheels/libxmpp-*-py3-none-*.whl
-    pythons | while read -r python; do suite "$python"; done
+    # Octet by octet the transcripts take a minute: once is enough.
+    pythons | head -1 | while read -r python; do suite "$python"; done
+    pythons | tail -n +2 | while read -r python; do suite "$python" -k 'not octets'; done
     fresh python3
     checked
     talked_to
@@ -67,7 +69,8 @@ pythons() {
                 "%d.%02d" % sys.version_info[:2], sys.executable)' 2>/dev/null || true
         done | sort -u -k1,1
     )
-    [[ $(wc -l <<<"$found") != 1 ]] || echo "there is only one Python here: $found" >&2
+    [[ $(wc -l <<<"$found") != 1 ]] ||
+        echo "there is only one Python here: $found" >&2
     { head -1 <<<"$found"; tail -1 <<<"$found"; } | sort -u | cut -d' ' -f2
 }
 
@@ -78,12 +81,12 @@ fresh() {
     "$tools/bin/pip" --python "$venv/bin/python" install --quiet --no-index --no-deps "$made"/wheels/*.whl
 }
 
-# The tests of the package: suite PYTHON
+# The tests of the package: suite PYTHON OPTIONS
 suite() {
     fresh "$1"
     "$venv/bin/python" --version
     XMPP_TEST_SERVER=$built/xmpp-test-server PYTHONPATH=$tools/pytest PYTHONDONTWRITEBYTECODE=1 timeout 300 \
-        "$venv/bin/python" -m pytest --quiet -p no:cacheprovider bindings/python </dev/null
+        "$venv/bin/python" -m pytest --quiet -p no:cacheprovider "${@:2}" bindings/python </dev/null
 }
 
 # Types, and the form of the code.

@@ -1,12 +1,14 @@
 """Coming in, and why one does not."""
 
 import socket
+import sys
+import types
 
 import pytest
 
 import libxmpp
 from libxmpp import Event, Reason
-from world import ROMEO, Server, body, online, played, until
+from world import JULIET, ROMEO, Server, body, online, played, until
 
 
 def test_logs_in_and_hears_itself(server):
@@ -72,6 +74,30 @@ def test_the_system_is_trusted_without_a_word(server, monkeypatch):
     assert isinstance(closed.reason, Reason.TlsFailed)
 
 
+def test_without_a_store_of_the_system_certifi_is_asked(server, monkeypatch):
+    async def play():
+        async with libxmpp.Client(ROMEO, "secret", host="127.0.0.1", port=server.port) as client:
+            await until(client, Event.Online)
+
+    nowhere = types.SimpleNamespace(cafile=None, capath=None)
+    monkeypatch.setattr("ssl.get_default_verify_paths", lambda: nowhere)
+    monkeypatch.setitem(sys.modules, "certifi", None)
+    with pytest.raises(libxmpp.CallError.Pem, match="there is no certificate"):
+        libxmpp.system_roots()
+    certifi = types.SimpleNamespace(where=lambda: server.ca_file)
+    monkeypatch.setitem(sys.modules, "certifi", certifi)
+    played(play)
+
+
+def test_many_clients_may_share_their_trust(server):
+    async def play():
+        shared = libxmpp.Shared(libxmpp.roots_from_file(server.ca_file))
+        async with online(server, trust=shared), online(server, JULIET, trust=shared):
+            pass
+
+    played(play)
+
+
 def test_nobody_there_is_told():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -96,9 +122,10 @@ def test_the_program_may_judge_certificates_and_give_the_password_later(server):
 def test_everything_of_the_config_can_be_changed(server):
     def change(config):
         config.announce = False
+        config.trust = libxmpp.roots_from_file(server.ca_file)
 
     async def play():
-        async with online(server, config=change) as romeo:
+        async with online(server, trust=None, config=change) as romeo:
             # Without `announce` nobody has asked for the roster before.
             asked = romeo.roster.fetch()
             roster = await until(romeo, Event.Roster)

@@ -54,3 +54,11 @@ def test_a_connection_that_is_lost_first_is_never_a_success_and_not_dialled_agai
                 outcomes.add(type(told))
                 assert "lost" in str(told) or "not sent" in str(told), told
     assert outcomes
+
+
+def test_below_a_running_loop_it_is_refused(server):
+    async def play():
+        with pytest.raises(RuntimeError, match="running event loop"):
+            libxmpp.send_message(ROMEO, "secret", JULIET, "x", **server.place)
+
+    played(play)

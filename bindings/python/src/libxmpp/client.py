@@ -74,16 +74,20 @@ class Client(Commands):
         if host is not None:
             settings.dial = engine.Dial.Host(host, port, direct_tls)
         settings.reconnect = engine.Reconnect.ONCE_ONLINE
+        self._shared: Optional[engine.Shared] = None
+        by_default = settings.trust
         if isinstance(trust, (str, os.PathLike)):
-            trust = roots_from_file(trust)
-        if isinstance(trust, engine.Trust):
-            settings.trust, trust = trust, None
-        elif trust is None:
-            trust = shared_system_roots()
+            settings.trust = roots_from_file(trust)
+        elif isinstance(trust, engine.Shared):
+            self._shared = trust
+        elif trust is not None:
+            settings.trust = trust
         if config is not None:
             config(settings)
+        if self._shared is None and settings.trust is by_default:
+            self._shared = shared_system_roots()
         settings.handled = engine.HandledMode.EXPLICIT
-        self._settings, self._shared = settings, trust
+        self._settings = settings
         self._driver: Optional[Driver] = None
 
     def _make(self, seed: bytes) -> engine.Engine:

@@ -43,13 +43,20 @@ def send_message(
     client = Client(
         account, password, host=host, port=port, direct_tls=direct_tls, trust=trust, config=once
     )
+    delivered = _deliver(client, message, deadline)
     try:
-        asyncio.run(asyncio.wait_for(_deliver(client, message), deadline))
+        asyncio.run(delivered)
     except asyncio.TimeoutError:
         raise NotSent(f"the server did not acknowledge it within {deadline:g} s") from None
+    finally:
+        delivered.close()  # below a running loop it was never begun
 
 
-async def _deliver(client: Client, message: engine.Message) -> None:
+async def _deliver(client: Client, message: engine.Message, deadline: float) -> None:
+    await asyncio.wait_for(_acknowledged(client, message), deadline)
+
+
+async def _acknowledged(client: Client, message: engine.Message) -> None:
     async with client:
         client.send(message)
         ping: Optional[asyncio.Task[None]] = None
