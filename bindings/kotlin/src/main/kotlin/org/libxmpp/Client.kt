@@ -69,6 +69,9 @@ class Client(
     /** Sends a presence. */
     fun send(presence: Presence): Token = call { engine.send(AnyStanza.Presence(presence)) }
 
+    /** Sends a stanza that no type here has; [ElementBuilder] makes one. */
+    fun sendElement(stanza: Element): Token = call { engine.send(AnyStanza.Xml(stanza)) }
+
     /** Sends a chat message. */
     fun say(recipient: Jid, body: String): Token =
         send(Message(recipient = recipient, kind = MessageKind.CHAT, body = body))
@@ -118,9 +121,12 @@ class Client(
     /** Ends everything at once. */
     fun abort() = call { engine.abort() }
 
-    /** Ends everything in good order, and waits for it; the engine sets the bound. */
+    /**
+     * Ends everything in good order, and waits for it; the engine sets the bound. It need not wait
+     * for the collector, who may still take what there is.
+     */
     override fun close() {
-        mailbox.abandonUnlessOpen()
+        mailbox.abandon()
         closeStream()
         driver.join()
     }

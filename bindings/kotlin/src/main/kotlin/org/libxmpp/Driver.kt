@@ -159,8 +159,9 @@ internal class Driver(
         link?.await(pause.read)
         val now = monoMs()
         val until = pause.waitUntil
+        val isDue = until != null && until <= now
         when {
-            tasks.isNotEmpty() || until != null && until <= now -> selector.selectNow()
+            isDue || tasks.isNotEmpty() || link?.hasNews == true -> selector.selectNow()
             leaving.isNotEmpty() -> selector.select(LINGER_MS / 10)
             until == null -> selector.select()
             else -> selector.select((until - now).toLong().coerceAtMost(MINUTE_MS))

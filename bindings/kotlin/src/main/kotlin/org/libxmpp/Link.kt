@@ -41,9 +41,12 @@ internal class Link(val conn: ConnId, private val channel: SocketChannel, select
         }
     }
 
+    /** Whether more was written than was told. */
+    val hasNews get() = written > reported
+
     /** Tells how much was written since the beginning, if that is more than was told. */
     fun unreported(tell: (ULong) -> Unit) {
-        if (written > reported) tell(written)
+        if (hasNews) tell(written)
         reported = written
     }
 

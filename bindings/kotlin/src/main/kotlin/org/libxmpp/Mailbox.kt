@@ -66,12 +66,8 @@ internal class Mailbox(private val engine: Engine, private val wake: () -> Unit)
         else -> throw ClosedException(closed.reason)
     }
 
-    /** Nobody takes events any more: none is held. */
+    /** It ends, and need not wait for anybody who takes events: none is held. */
     fun abandon() {
         abandoned = true
-    }
-
-    fun abandonUnlessOpen() {
-        if (isOpen.compareAndSet(false, true)) abandon()
     }
 }

@@ -85,6 +85,15 @@ class ClientTest {
     }
 
     @Test
+    fun `what was written is told at once`() = play("--no-sm") { server ->
+        online(server.client(JULIET)) { _, _ ->
+            online(server.client()) { romeo, his ->
+                repeat(5) { assertEquals(romeo.say(JULIET, "$it"), his.until<Event.Written>().token) }
+            }
+        }
+    }
+
+    @Test
     fun `what was not taken is delivered again`() = play { server ->
         val first = server.client()
         online(server.client(JULIET)) { juliet, _ ->
@@ -220,6 +229,9 @@ class ClientTest {
             assertThrows(CallException.Text::class.java) { client.say(ROMEO, "\u0000") }
             val nobody = assertThrows(CallException.Address::class.java) { client.say("@", "x") }
             assertTrue(nobody.text() in nobody.toString())
+            assertThrows(CallException.Xml::class.java) { client.sendElement("<a></b>") }
+            assertThrows(CallException.Stanza::class.java) { client.sendElement("<a xmlns='b'/>") }
+            client.events.first { it is Event.Online } // it is none the worse for it
         }
     }
 }
