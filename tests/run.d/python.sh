@@ -85,7 +85,7 @@ fresh() {
 suite() {
     fresh "$1"
     "$venv/bin/python" --version
-    XMPP_TEST_SERVER=$built/xmpp-test-server PYTHONPATH=$tools/pytest PYTHONDONTWRITEBYTECODE=1 timeout 300 \
+    XMPP_TEST_SERVER=$built/xmpp-test-server PYTHONPATH=$tools/pytest PYTHONDONTWRITEBYTECODE=1 timeout 600 \
         "$venv/bin/python" -m pytest --quiet -p no:cacheprovider "${@:2}" bindings/python </dev/null
 }
 
