@@ -3,12 +3,19 @@ package org.libxmpp
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.channels.getOrElse
 
 /**
  * How many events may wait for the app before the engine is told to hold the next ones. What waits
  * here is not handled, and memory is the engine's business.
  */
 private const val ROOM = 64
+
+/**
+ * The same while the app waits for an answer, which may stand behind events that it does not take
+ * meanwhile.
+ */
+private const val ROOM_WHILE_ASKING = 1024
 
 /** From the driver's thread to the one collector. */
 internal class Mailbox(private val engine: Engine, private val wake: () -> Unit) {
@@ -25,7 +32,8 @@ internal class Mailbox(private val engine: Engine, private val wake: () -> Unit)
     @Volatile var taken = 0uL
         private set
 
-    val hasRoom get() = abandoned || waiting.get() < ROOM
+    fun hasRoom(asking: Boolean) =
+        abandoned || waiting.get() < if (asking) ROOM_WHILE_ASKING else ROOM
 
     /** Puts an event in; without one, what came with this number was for somebody else. */
     fun put(seq: ULong, event: Event?) {
@@ -42,8 +50,9 @@ internal class Mailbox(private val engine: Engine, private val wake: () -> Unit)
     suspend fun next(): Event? {
         while (true) {
             if (taken > 0uL) engine.handled(taken)
-            val letter = letters.receiveCatching().run { exceptionOrNull()?.let { throw it }; getOrNull() }
-                ?: throw ClosedException(Reason.DriverGone())
+            val letter = letters.receiveCatching().getOrElse { cause ->
+                throw cause ?: ClosedException(Reason.DriverGone())
+            }
             taken = letter.seq
             if (waiting.decrementAndGet() < ROOM) wake()
             val event = letter.event ?: continue
