@@ -253,7 +253,7 @@ struct Canonical {
         field("Event.Message.origin", origin, self.messageOrigin),
         field("Event.Message.stanza", stanza, self.text)
       )
-    case let .presence(_):
+    case .presence:
       braces(
         "Presence",
         field("Event.Presence.stanza", stanza, self.text)
