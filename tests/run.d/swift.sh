@@ -1,5 +1,5 @@
-# The package for Swift, in Debian 13 for its compiler: built without a warning, its tests, and its
-# bots talked to. Those are run here, by the loader and with the libraries of that Debian.
+# The package for Swift, in Debian 13 for its compiler: formatted, built without a warning, its
+# tests, and its bots talked to. Those are run here, by the loader and with the libraries of that Debian.
 . tests/run.d/lib/debian_root.bash
 
 recipe=1 # of the folder with Debian: to be raised when a change here or in lib should make it anew
@@ -30,9 +30,15 @@ run() {
     cargo build --quiet --package xmpp-test-server
     cargo build --quiet --package xmpp-interop --bin bots
     bindings/swift/package.sh "$built/xmpp-bindgen" "$built/libxmpp_foreign.so" "$package"
+    is_formatted
     compiles
     passes
     talks
+}
+
+is_formatted() {
+    local SHARE_READ=("$PWD") SHARE_WRITE=()
+    in_debian_root "$root" /usr/libexec/swift/bin/swift-format lint --strict --recursive bindings/swift
 }
 
 # A warning is as good as an error. What is not compiled again does not warn again, so the log of

@@ -42,7 +42,9 @@ public final class Client: Commands {
 
   /// Sends a presence, or any stanza as XML.
   @discardableResult
-  public func send(_ stanza: Stanza) throws -> Token { try driver.call { try $0.send(stanza: stanza) } }
+  public func send(_ stanza: Stanza) throws -> Token {
+    try driver.call { try $0.send(stanza: stanza) }
+  }
 
   /// Sends a chat message.
   @discardableResult
@@ -146,6 +148,13 @@ extension Config {
     self.dial = dial
     reconnect = .onceOnline
     trust = try .system()
+  }
+}
+
+extension Dial {
+  /// At a given place, by STARTTLS.
+  public static func host(_ host: String, _ port: UInt16) -> Dial {
+    .host(host: host, port: port, directTls: false)
   }
 }
 

@@ -66,7 +66,9 @@ final class Driver: @unchecked Sendable {
     return body(engine)
   }
 
-  func ask(_ request: Iq, _ asked: Asked, _ continuation: CheckedContinuation<AnswerResult, any Error>) {
+  func ask(
+    _ request: Iq, _ asked: Asked, _ continuation: CheckedContinuation<AnswerResult, any Error>
+  ) {
     do {
       try lock.withLock {
         if asked.isGivenUp { throw CancellationError() }

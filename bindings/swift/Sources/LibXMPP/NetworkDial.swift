@@ -88,7 +88,9 @@
     /// The other end, for the driver.
     static func joined(to connection: NWConnection) -> Dialled {
       var ends: [Int32] = [0, 0]
-      guard socketpair(AF_UNIX, SOCK_STREAM, 0, &ends) == 0 else { return .failure(describe(errno)) }
+      guard socketpair(AF_UNIX, SOCK_STREAM, 0, &ends) == 0 else {
+        return .failure(describe(errno))
+      }
       var on: Int32 = 1
       for end in ends {
         setsockopt(end, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
@@ -108,10 +110,12 @@
       while true {
         let count = read(end, &buffer, buffer.count)
         guard count > 0 else { break }
-        connection.send(content: Data(buffer[..<count]), completion: .contentProcessed { _ in sent.signal() })
+        connection.send(
+          content: Data(buffer[..<count]), completion: .contentProcessed { _ in sent.signal() })
         sent.wait()
       }
-      connection.send(content: nil, isComplete: true, completion: .contentProcessed { _ in sent.signal() })
+      connection.send(
+        content: nil, isComplete: true, completion: .contentProcessed { _ in sent.signal() })
       sent.wait()
     }
 
@@ -120,7 +124,8 @@
       let received = DispatchSemaphore(value: 0)
       let piece = Piece()
       repeat {
-        connection.receive(minimumIncompleteLength: 1, maximumLength: 16384) { octets, _, isComplete, error in
+        connection.receive(minimumIncompleteLength: 1, maximumLength: 16384) {
+          octets, _, isComplete, error in
           piece.put(octets ?? Data(), isLast: isComplete || error != nil)
           received.signal()
         }

@@ -33,7 +33,7 @@
     var rest = addresses[...]
     var tries: [Int32] = []
     var failure = ConnectFailure.NoAddress
-    defer { tries.forEach { close($0) } }
+    defer { for descriptor in tries { close(descriptor) } }
     while !isGivenUp() {
       if let next = rest.popFirst() {
         switch begin(next) {
@@ -74,7 +74,8 @@
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)  // stanzas are small and people wait for them
     let result = address.octets.withUnsafeBytes {
-      connect(descriptor, $0.assumingMemoryBound(to: sockaddr.self).baseAddress!, socklen_t($0.count))
+      connect(
+        descriptor, $0.assumingMemoryBound(to: sockaddr.self).baseAddress!, socklen_t($0.count))
     }
     if result == 0 || errno == EINPROGRESS { return .success(descriptor) }
     defer { close(descriptor) }

@@ -6,7 +6,8 @@ import XCTest
 /// Every transcript played through the border: what the engine says is made into lines here, from
 /// the fields that came across, and compared with the lines in the files.
 final class TranscriptTests: XCTestCase {
-  private let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["LIBXMPP_TRANSCRIPTS"] ?? "?")
+  private let folder = URL(
+    fileURLWithPath: ProcessInfo.processInfo.environment["LIBXMPP_TRANSCRIPTS"] ?? "?")
 
   /// What is no request is no `Iq` to be asked, either: the border refuses it before the engine does.
   private let refusedBefore = ["iq/not-asked.txt"]
@@ -121,7 +122,10 @@ private final class Play {
     }
     said.octets = said.octets.mapValues { octets in
       stage.reordered.reduce(octets) { octets, pair in
-        Data(String(decoding: octets, as: UTF8.self).replacingOccurrences(of: pair.key, with: pair.value).utf8)
+        Data(
+          String(decoding: octets, as: UTF8.self).replacingOccurrences(
+            of: pair.key, with: pair.value
+          ).utf8)
       }
     }
     return said
