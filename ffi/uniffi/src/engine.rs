@@ -193,6 +193,14 @@ impl Engine {
         Ok(self.machine().core.ask(request)?)
     }
 
+    /// `ask` with a whole element, whatever stands in it.
+    ///
+    /// # Errors
+    /// It is no request; or as for `ask`.
+    pub fn ask_element(&self, request: Element) -> Result<RequestId, CallError> {
+        Ok(self.machine().core.ask(Iq::from_element(request)?)?)
+    }
+
     /// Answers `Request` with a result.
     ///
     /// # Errors
