@@ -1,0 +1,26 @@
+// swift-tools-version: 6.0
+// Not complete without the generated files: `package.sh` puts them and this into a folder.
+import PackageDescription
+
+#if os(macOS)
+  let foreign = Target.binaryTarget(name: "xmpp_foreignFFI", path: "xmpp_foreign.xcframework")
+#else
+  let foreign = Target.systemLibrary(name: "xmpp_foreignFFI")
+#endif
+
+let package = Package(
+  name: "LibXMPP",
+  platforms: [.macOS(.v13), .iOS(.v16)],
+  products: [.library(name: "LibXMPP", targets: ["LibXMPP"])],
+  targets: [
+    foreign,
+    .target(
+      name: "LibXMPP",
+      dependencies: ["xmpp_foreignFFI"],
+      linkerSettings: [.linkedLibrary("xmpp_foreign", .when(platforms: [.linux]))]
+    ),
+    .executableTarget(name: "echo", dependencies: ["LibXMPP"], path: "Examples/Echo"),
+    .testTarget(name: "LibXMPPTests", dependencies: ["LibXMPP"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

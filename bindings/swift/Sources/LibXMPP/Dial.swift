@@ -1,0 +1,121 @@
+import Foundation
+
+/// How a dial ended: with a descriptor, which does not block and is the taker's to close.
+typealias Dialled = Result<Int32, ConnectFailure>
+
+extension Dialled {
+  /// For a dial that nobody wants any more.
+  func drop() {
+    if case .success(let descriptor) = self { close(descriptor) }
+  }
+}
+
+/// A connection that is being made, on a thread of its own: to resolve a name blocks.
+final class Dialling: @unchecked Sendable {
+  let conn: ConnId
+  private let lock = NSLock()
+  private var isGivenUp = false
+
+  init(_ conn: ConnId, _ target: Target, then: @escaping @Sendable (Dialled) -> Void) {
+    self.conn = conn
+    Thread.detachNewThread { [self] in
+      let dialled = dial(target) { lock.withLock { isGivenUp } }
+      lock.withLock { isGivenUp } ? dialled.drop() : then(dialled)
+    }
+  }
+
+  func giveUp() { lock.withLock { isGivenUp = true } }
+}
+
+/// How long an address may be silent before the next one is tried beside it (RFC 8305 section 8),
+/// in milliseconds; and how soon it is noticed that nobody wants the connection any more.
+private let headStart: Int32 = 250
+
+/// An address of a host.
+struct Address {
+  let family: Int32
+  let octets: Data
+}
+
+private func dial(_ target: Target, isGivenUp: () -> Bool) -> Dialled {
+  race(addresses(of: target.host, target.port), isGivenUp: isGivenUp)
+}
+
+private func addresses(of host: String, _ port: UInt16) -> [Address] {
+  var hints = addrinfo()
+  hints.ai_socktype = stream
+  var found: UnsafeMutablePointer<addrinfo>?
+  guard getaddrinfo(host, String(port), &hints, &found) == 0 else { return [] }
+  defer { freeaddrinfo(found) }
+  return sequence(first: found, next: { $0?.pointee.ai_next }).compactMap { $0?.pointee }.map {
+    Address(family: $0.ai_family, octets: Data(bytes: $0.ai_addr, count: Int($0.ai_addrlen)))
+  }
+}
+
+/// Tries one address after the other, the next one as soon as the last has failed or has been silent
+/// for a while: a dead address must not use up the time for all. The first that answers is taken.
+func race(_ addresses: [Address], isGivenUp: () -> Bool = { false }) -> Dialled {
+  var rest = addresses[...]
+  var tries: [Int32] = []
+  var failure = ConnectFailure.NoAddress
+  defer { tries.forEach { close($0) } }
+  while !isGivenUp() {
+    if let next = rest.popFirst() {
+      switch begin(next) {
+      case .success(let descriptor): tries.append(descriptor)
+      case .failure(let refused): failure = refused
+      }
+    }
+    if tries.isEmpty && rest.isEmpty { return .failure(failure) }
+    for (descriptor, error) in ended(tries) {
+      tries.removeAll { $0 == descriptor }
+      if error == 0 { return .success(descriptor) }
+      close(descriptor)
+      failure = describe(error)
+    }
+  }
+  return .failure(failure)
+}
+
+/// Those of the tries that have ended, each with its error or 0.
+private func ended(_ tries: [Int32]) -> [(Int32, Int32)] {
+  guard !tries.isEmpty else { return [] }
+  var polled = tries.map { pollfd(fd: $0, events: Int16(POLLOUT), revents: 0) }
+  poll(&polled, nfds_t(polled.count), headStart)
+  return polled.filter { $0.revents != 0 }.map { ($0.fd, pendingError(of: $0.fd)) }
+}
+
+private func pendingError(of descriptor: Int32) -> Int32 {
+  var error: Int32 = 0
+  var size = socklen_t(MemoryLayout<Int32>.size)
+  return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno
+}
+
+/// Begins to connect.
+private func begin(_ address: Address) -> Dialled {
+  let descriptor = socket(address.family, stream, 0)
+  guard descriptor >= 0 else { return .failure(describe(errno)) }
+  _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+  set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)  // stanzas are small and people wait for them
+  #if !os(Linux)
+    set(descriptor, SOL_SOCKET, SO_NOSIGPIPE)
+  #endif
+  let result = address.octets.withUnsafeBytes {
+    connect(descriptor, $0.assumingMemoryBound(to: sockaddr.self).baseAddress!, socklen_t($0.count))
+  }
+  if result == 0 || errno == EINPROGRESS { return .success(descriptor) }
+  defer { close(descriptor) }
+  return .failure(describe(errno))
+}
+
+private func set(_ descriptor: Int32, _ level: Int32, _ option: Int32) {
+  var on: Int32 = 1
+  setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
+}
+
+#if os(Linux)
+  private let stream = Int32(SOCK_STREAM.rawValue)
+#else
+  private let stream = SOCK_STREAM
+#endif
