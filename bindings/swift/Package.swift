@@ -20,7 +20,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("xmpp_foreign", .when(platforms: [.linux]))]
     ),
     .executableTarget(name: "echo", dependencies: ["LibXMPP"], path: "Examples/Echo"),
-    .testTarget(name: "LibXMPPTests", dependencies: ["LibXMPP"]),
+    .executableTarget(name: "hangs", dependencies: ["LibXMPP"], path: "Tests/Hangs"),
+    .testTarget(name: "LibXMPPTests", dependencies: ["LibXMPP", "hangs"]),
   ],
   swiftLanguageModes: [.v6]
 )

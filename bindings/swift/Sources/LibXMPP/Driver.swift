@@ -109,10 +109,10 @@ final class Driver: @unchecked Sendable {
     var isMore = true
     while isMore && !isOver {
       let isUnbounded = lock.withLock { isAbandoned || !asked.isEmpty }
-      try inbox.tell(engine, unbounded: isUnbounded)
+      let most = try inbox.tell(engine, isUnbounded: isUnbounded)
       let (mono, unix) = now()
       let step = try engine.step(
-        monoMs: mono, unixMs: unix, conn: conn, octets: buffer.prefix(count), most: UInt32(Inbox.room))
+        monoMs: mono, unixMs: unix, conn: conn, octets: buffer.prefix(count), most: UInt32(most))
       (conn, count) = (nil, 0)
       step.outputs.forEach(carryOut)
       isMore = try flush() || step.more

@@ -97,6 +97,9 @@ final class Inbox: @unchecked Sendable {
 
   var takenLast: UInt64 { lock.withLock { taken.seq } }
 
+  /// How many events wait.
+  var count: Int { lock.withLock { events.count - head } }
+
   /// The next event; who asks for it is done with the one before.
   func take() -> Taken {
     let (event, rings): (Taken, Bool) = lock.withLock {
@@ -141,15 +144,17 @@ final class Inbox: @unchecked Sendable {
 
   // The driver's side.
 
-  /// Tells the engine what the program is done with, and whether it keeps up.
-  func tell(_ engine: Engine, unbounded: Bool) throws {
-    let (done, isNew, hold, turns) = lock.withLock {
-      let hold = !unbounded && events.count - head >= Inbox.room
-      defer { (told, held) = (self.done, hold) }
-      return (self.done, self.done != told, hold, hold != held)
+  /// Tells the engine what the program is done with, and whether it keeps up; gives how many more
+  /// may come at once.
+  func tell(_ engine: Engine, isUnbounded: Bool) throws -> Int {
+    let (done, isNew, space, turns) = lock.withLock {
+      let space = isUnbounded ? Inbox.room : max(0, Inbox.room - (events.count - head))
+      defer { (told, held) = (self.done, space == 0) }
+      return (self.done, self.done != told, space, held != (space == 0))
     }
     if isNew { try engine.handled(seq: done) }
-    if turns { engine.holdEvents(hold: hold) }
+    if turns { engine.holdEvents(hold: space == 0) }
+    return max(1, space)
   }
 
   /// Adds an event; `announce` tells of it.

@@ -105,9 +105,9 @@ fn case(choice: &Declaration, variant: &Variant, parts: &[Part]) -> String {
         Value::Field => lower_camel(&part.field.name),
     });
     let bound: Vec<String> = bound.collect();
-    let pattern = match bound.iter().all(|name| name == "_") {
-        true => format!(".{name}"),
-        false => format!("let .{name}({})", bound.join(", ")),
+    let pattern = match bound.iter().any(|part| part != "_") {
+        true => format!("let .{name}({})", bound.join(", ")),
+        false => format!(".{name}"),
     };
     format!("    case {pattern}:\n      {}\n", braces(&variant.name, parts, "", "      "))
 }
