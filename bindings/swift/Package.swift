@@ -20,8 +20,11 @@ let package = Package(
       linkerSettings: [.linkedLibrary("xmpp_foreign", .when(platforms: [.linux]))]
     ),
     .executableTarget(name: "echo", dependencies: ["LibXMPP"], path: "Examples/Echo"),
+    .target(name: "Bots", dependencies: ["LibXMPP"], path: "Examples/Bots"),
+    .executableTarget(name: "tracker", dependencies: ["Bots"], path: "Examples/Tracker"),
+    .executableTarget(name: "watcher", dependencies: ["Bots"], path: "Examples/Watcher"),
     .executableTarget(name: "hangs", dependencies: ["LibXMPP"], path: "Tests/Hangs"),
-    .testTarget(name: "LibXMPPTests", dependencies: ["LibXMPP", "hangs"]),
+    .testTarget(name: "LibXMPPTests", dependencies: ["LibXMPP", "Bots", "hangs"]),
   ],
   swiftLanguageModes: [.v6]
 )

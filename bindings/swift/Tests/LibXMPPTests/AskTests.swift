@@ -119,6 +119,10 @@ private let refused: [(String, String?, @Sendable (Client) throws -> Any?)] = [
   ("Pem", "there is no certificate in it", { _ in try rootsFromPem(pem: Data()) }),
   ("NoElement", "the text is not one element of XML", { try $0.send(.xml(element: "")) }),
   ("BadSeed", "a seed has 32 octets", { _ in try Engine(config: clientConfig(account: romeo), seed: Data()) }),
+  ("Stanza", "unknown type", { _ in
+    let engine = try Engine(config: clientConfig(account: romeo), seed: Data(count: 32))
+    return try engine.ask(request: Iq(kind: .result, payload: "<a xmlns='b'/>"))
+  }),
   ("Answer", nil, { try $0.answer(1) }),
 ]
 

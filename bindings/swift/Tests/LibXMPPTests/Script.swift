@@ -1,103 +1,97 @@
 import Foundation
 
-/// One line of a transcript with a meaning; `tests/transcripts/README.md` tells the grammar.
-struct Line {
-  /// `=`, `<`, `>`, `!`, `*`, `+` or `-`.
-  let sign: Character
-  /// The connection of octets, if it is named.
-  let conn: UInt64?
-  /// Octets as they are, without escapes; else the line behind its sign.
-  let octets: [UInt8]
-  /// Each included piece has a number of its own.
-  let file: Int
-  let number: Int
-
-  var text: String { String(decoding: octets, as: UTF8.self) }
-  /// Whether the engine says it.
-  var isEngines: Bool { ">!*".contains(sign) }
-
-  /// Whether this, which follows `before`, belongs to the same act: a read is all the lines that
-  /// follow one another in one file, and what the engine says belongs to what caused it.
-  func isOneAct(with before: Line) -> Bool {
-    let isOneRead = before.sign == "<" && sign == "<" && before.file == file
-    return sign == "=" || isEngines || isOneRead
-  }
-}
-
-/// A transcript as read from its file, with all that it includes.
+/// A transcript as read from its file, with all that it includes; tests/transcripts/README.md tells
+/// the grammar.
 struct Script {
-  private(set) var lines: [Line] = []
-  private var files = 0
-  private let folder: URL
+  struct Line {
+    let sign: Character
+    /// Of octets, if it is named.
+    var conn: UInt64?
+    /// Octets as they are, without escapes; else the line behind its sign.
+    var octets = Data()
+    let number: Int
+    /// Each included piece has a number of its own.
+    let piece: Int
 
-  init(_ file: URL, in folder: URL) throws {
-    self.folder = folder
-    try read(file)
+    var text: String { String(decoding: octets, as: UTF8.self) }
+    /// Whether the engine says it.
+    var isEngines: Bool { ">!*".contains(sign) }
   }
 
-  private mutating func read(_ file: URL) throws {
-    files += 1
-    let own = files
-    let text = [UInt8](try Data(contentsOf: file)).split(separator: 10, omittingEmptySubsequences: false)
-    for (index, line) in text.enumerated() {
-      guard let first = line.first, first != UInt8(ascii: "#") else { continue }
-      let sign = Character(Unicode.Scalar(first))
-      let rest = Array(line.dropFirst().drop { $0 == 32 })
-      switch sign {
-      case "&": try read(folder.appendingPathComponent(String(decoding: rest, as: UTF8.self)))
-      case "<", ">": lines.append(octets(sign, line.dropFirst(), own, index + 1))
-      case "=", "!", "*", "+", "-":
-        lines.append(Line(sign: sign, conn: nil, octets: rest, file: own, number: index + 1))
-      default: throw Fault("\(file.path):\(index + 1): no such line")
+  struct Malformed: Error {
+    let line: String
+  }
+
+  private(set) var lines: [Line] = []
+  private var pieces = 0
+
+  init(_ path: String, in folder: URL) throws {
+    try read(path, in: folder)
+  }
+
+  private mutating func read(_ path: String, in folder: URL) throws {
+    pieces += 1
+    let piece = pieces
+    let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+    let all = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, whole) in all.enumerated() {
+      guard let sign = whole.first, sign != "#" else { continue }
+      let rest = String(whole.dropFirst().drop { $0 == " " })
+      if sign == "&" {
+        try read(rest, in: folder)
+        continue
       }
+      guard "=<>!*+-".contains(sign) else { throw Malformed(line: "\(path): \(whole)") }
+      var line = Line(sign: sign, number: index + 1, piece: piece)
+      if sign == "<" || sign == ">" {
+        let digits = whole.dropFirst().prefix { $0.isNumber }
+        line.conn = UInt64(digits)
+        line.octets = unescaped(whole.dropFirst(digits.count + 2).utf8)
+      } else {
+        line.octets = Data(rest.utf8)
+      }
+      lines.append(line)
     }
   }
 
-  /// `2 octets` or ` octets`.
-  private func octets(_ sign: Character, _ line: ArraySlice<UInt8>, _ file: Int, _ number: Int) -> Line {
-    let conn = UInt64(String(decoding: line.prefix { (48...57).contains($0) }, as: UTF8.self))
-    let rest = line.drop { (48...57).contains($0) }
-    let octets = unescaped(rest.first == 32 ? rest.dropFirst() : rest)
-    return Line(sign: sign, conn: conn, octets: octets, file: file, number: number)
+  /// Lines that belong together: a read is all the lines that follow one another in one piece, and
+  /// what the engine says belongs to what caused it.
+  var acts: [ArraySlice<Line>] {
+    var acts: [ArraySlice<Line>] = []
+    var first = 0
+    for end in lines.indices.dropFirst() {
+      let (a, b) = (lines[end - 1], lines[end])
+      let isOneRead = a.sign == "<" && b.sign == "<" && a.piece == b.piece
+      if b.sign == "=" || b.isEngines || isOneRead { continue }
+      acts.append(lines[first..<end])
+      first = end
+    }
+    return acts + [lines[first...]]
   }
 }
 
-/// `\n`, `\r`, `\t`, `\\`, `\x00` and `\{70000*ab}` as what they stand for.
-private func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
-  var (out, text) = ([UInt8](), text)
-  while let octet = text.popFirst() {
+/// `\n`, `\x00`, `\{70000*ab}` as what they stand for.
+private func unescaped(_ text: Substring.UTF8View) -> Data {
+  var (octets, rest) = (Data(), text)
+  while let octet = rest.popFirst() {
     guard octet == UInt8(ascii: "\\") else {
-      out.append(octet)
+      octets.append(octet)
       continue
     }
-    switch Character(Unicode.Scalar(text.removeFirst())) {
-    case "n": out.append(10)
-    case "r": out.append(13)
-    case "t": out.append(9)
-    case "\\": out.append(octet)
+    switch rest.popFirst().map(UnicodeScalar.init) {
+    case "n": octets.append(UInt8(ascii: "\n"))
+    case "r": octets.append(UInt8(ascii: "\r"))
+    case "t": octets.append(UInt8(ascii: "\t"))
     case "x":
-      out.append(UInt8(String(decoding: text.prefix(2), as: UTF8.self), radix: 16)!)
-      text = text.dropFirst(2)
+      octets.append(UInt8(String(rest.prefix(2))!, radix: 16)!)
+      rest = rest.dropFirst(2)
     case "{":
-      let parts = text.prefix { $0 != UInt8(ascii: "}") }.split(separator: UInt8(ascii: "*"), maxSplits: 1)
-      let count = Int(String(decoding: parts[0], as: UTF8.self))!
-      out += repeatElement(Array(parts[1]), count: count).joined()
-      text = text.drop { $0 != UInt8(ascii: "}") }.dropFirst()
-    case let other: preconditionFailure("an escape: \\\(other)")
+      let (count, what) = (rest.prefix { $0 != UInt8(ascii: "*") }, rest.prefix { $0 != UInt8(ascii: "}") })
+      let repeated = Data(what.dropFirst(count.count + 1))
+      for _ in 0..<Int(String(count)!)! { octets += repeated }
+      rest = rest.dropFirst(what.count + 1)
+    default: octets.append(UInt8(ascii: "\\"))
     }
   }
-  return out
-}
-
-/// What is wrong with a file, in words.
-struct Fault: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
-}
-
-/// A line's verb, and what is behind it.
-func firstWord(_ text: some StringProtocol) -> (String, String) {
-  let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-  return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+  return octets
 }

@@ -4,103 +4,111 @@ import Foundation
 
 /// The `-` lines of a transcript: what the driver and the app call.
 extension Stage {
-  /// Makes one call and notes a refusal.
+  struct UnknownVerb: Error {
+    let line: String
+  }
+
   func call(_ text: String) throws {
-    let (verb, rest) = firstWord(text)
-    do {
-      guard try callDriver(verb, rest) || callApp(verb, rest) || callCommand(verb, rest) else {
-        throw Fault("a verb is unknown: \(text)")
-      }
-    } catch let refused as CallError {
-      note(refused)
+    let words = Words(text)
+    try noting {
+      if try callDriver(words) || callApp(words) || callCommand(words) { return }
+      throw UnknownVerb(line: text)
     }
   }
 
-  private func callDriver(_ verb: String, _ rest: String) throws -> Bool {
-    let (first, rest) = firstWord(rest)
-    let conn = UInt64(first) ?? 0
-    switch verb {
-    case "connected": engine.connected(conn: conn, tls: rest.isEmpty ? nil : tlsInfo(rest))
-    case "secured": engine.secured(conn: conn, tls: tlsInfo(rest))
-    case "failed": engine.failed(conn: conn, failure: try failure(rest))
+  private func callDriver(_ words: Words) throws -> Bool {
+    let more = Words(words.rest)
+    guard let conn = ConnId(more.verb) else { return false }
+    switch words.verb {
+    case "connected": engine.connected(conn: conn, tls: more.rest.isEmpty ? nil : tls(more.rest))
+    // The engine wants to be told something: by default, that nothing is known.
+    case "secured": engine.secured(conn: conn, tls: tls(more.rest))
+    case "failed": engine.failed(conn: conn, failure: failure(Words(more.rest)))
     case "eof": engine.eof(conn: conn)
-    case "transmitted": try engine.transmitted(conn: conn, total: UInt64(rest)!)
-    case "trust": engine.trust(conn: conn, verdict: rest == "accept" ? .accept : .refuse)
+    case "transmitted": try engine.transmitted(conn: conn, total: UInt64(more.rest)!)
+    case "trust": engine.trust(conn: conn, verdict: more.rest == "accept" ? .accept : .refuse)
     default: return false
     }
     return true
   }
 
-  private func callApp(_ verb: String, _ rest: String) throws -> Bool {
-    switch verb {
+  private func tls(_ text: String) -> TlsInfo {
+    TlsInfo(version: nil, exporter: nil, leaf: nil, chain: [], verified: text == "verified", alpn: nil)
+  }
+
+  private func failure(_ words: Words) -> ConnectFailure {
+    let failures: [String: ConnectFailure] = [
+      "NoAddress": .NoAddress, "Refused": .Refused, "Unreachable": .Unreachable, "TimedOut": .TimedOut,
+      "Reset": .Reset,
+    ]
+    return failures[words.verb] ?? .Tls(reason: words.rest)
+  }
+
+  private func callApp(_ words: Words) throws -> Bool {
+    let (rest, more) = (words.rest, Words(words.rest))
+    switch words.verb {
+    case "waits": noteLastWait()
     case "provide": engine.provide(secret: .password(password: SecretText(text: rest)))
     case "send": _ = try engine.send(stanza: .xml(element: rest))
-    case "ask": _ = try engine.askElement(request: rest)
-    case "answer": try answer(rest)
-    case "cancel": noteCancelled(engine.cancel(token: UInt64(rest)!))
-    case "cancel-request": noteCancelled(engine.cancelRequest(request: UInt64(rest)!))
+    case "ask": _ = try engine.ask(request: request(rest))
+    case "answer" where more.rest.hasPrefix("error "):
+      guard more.rest == "error not-allowed" else { return false }
+      try engine.answerError(id: IncomingId(more.verb)!, error: stanzaError(condition: .notAllowed))
+    case "answer":
+      try engine.answer(id: IncomingId(more.verb)!, payload: more.rest.isEmpty ? nil : more.rest)
+    case "cancel": if !engine.cancel(token: Token(rest)!) { noteTooLate() }
+    case "cancel-request": if !engine.cancelRequest(request: RequestId(rest)!) { noteTooLate() }
     case "handled": try engine.handled(seq: UInt64(rest)!)
     case "hold": engine.holdEvents(hold: rest == "on")
     case "close": engine.closeStream()
     case "abort": engine.abort()
-    case "waits": said.outputs.append(wait)
     case "poll": break
     default: return false
     }
     return true
   }
 
-  private func callCommand(_ verb: String, _ rest: String) throws -> Bool {
-    let (jid, name) = firstWord(rest)
-    let to = jid.isEmpty ? nil : jid
-    let asked: Command
-    switch verb {
-    case "ping": asked = .ping(command: .send(to: to))
-    case "info": asked = .disco(command: .info(to: to, node: nil))
-    case "items": asked = .disco(command: .items(to: to, node: nil))
-    case "fetch": asked = .roster(command: .fetch)
-    case "set": asked = .roster(command: .set(jid: jid, name: name.isEmpty ? nil : name, groups: []))
-    case "remove": asked = .roster(command: .remove(jid: jid))
-    case "subscribe": asked = .roster(command: .subscribe(jid: jid))
-    case "approve": asked = .roster(command: .approve(jid: jid))
-    case "deny": asked = .roster(command: .deny(jid: jid))
-    case "unsubscribe": asked = .roster(command: .unsubscribe(jid: jid))
+  /// A request as the fields that it crosses the border in, by which the order of its attributes is
+  /// lost.
+  private func request(_ xml: String) throws -> Iq {
+    let whole = try ElementView(xml: xml)
+    let attributes = ["type", "to", "id"].compactMap { name in
+      whole.attribute(name: name).map { " \(name)='\($0)'" }
+    }
+    reordered[String(xml.prefix { $0 != ">" })] = "<iq" + attributes.joined()
+    let kinds: [String: IqKind] = ["get": .get, "set": .set, "result": .result, "error": .error]
+    return Iq(
+      recipient: whole.attribute(name: "to"), kind: kinds[whole.attribute(name: "type") ?? ""]!,
+      id: whole.attribute(name: "id"), payload: whole.children().first?.xml())
+  }
+
+  private func callCommand(_ words: Words) throws -> Bool {
+    let more = Words(words.rest)
+    let to = more.verb.isEmpty ? nil : more.verb
+    switch words.verb {
+    case "ping": try ping.send(to: to)
+    case "info": try disco.info(to: to)
+    case "items": try disco.items(to: to)
+    case "fetch": try roster.fetch()
+    case "set": try roster.set(more.verb, name: more.rest.isEmpty ? nil : more.rest)
+    case "remove": try roster.remove(more.verb)
+    case "subscribe": try roster.subscribe(more.verb)
+    case "approve": try roster.approve(more.verb)
+    case "deny": try roster.deny(more.verb)
+    case "unsubscribe": try roster.unsubscribe(more.verb)
     default: return false
     }
-    _ = try engine.command(asked: asked)
     return true
   }
-
-  private func answer(_ text: String) throws {
-    let (request, rest) = firstWord(text)
-    let id = UInt64(request)!
-    switch firstWord(rest) {
-    case ("error", "not-allowed"):
-      try engine.answerError(id: id, error: stanzaError(condition: .notAllowed))
-    case ("error", let other): throw Fault("a condition is unknown: \(other)")
-    default: try engine.answer(id: id, payload: rest.isEmpty ? nil : rest)
-    }
-  }
-
-  private func noteCancelled(_ isInTime: Bool) {
-    if !isInTime { said.outputs.append("* Err TooLate") }
-  }
 }
 
-/// TLS by the host.
-private func tlsInfo(_ text: String) -> TlsInfo {
-  TlsInfo(
-    version: nil, exporter: nil, leaf: nil, chain: [], verified: text == "verified", alpn: nil)
-}
-
-private func failure(_ text: String) throws -> ConnectFailure {
-  switch firstWord(text) {
-  case ("NoAddress", _): .NoAddress
-  case ("Refused", _): .Refused
-  case ("Unreachable", _): .Unreachable
-  case ("TimedOut", _): .TimedOut
-  case ("Reset", _): .Reset
-  case ("Tls", let reason): .Tls(reason: reason)
-  default: throw Fault("a failure is unknown: \(text)")
+extension Stage {
+  private struct Caller: Commands {
+    let engine: Engine
+    func command(_ asked: Command) throws -> CommandId { try engine.command(asked: asked) }
   }
+
+  private var ping: Ping { Caller(engine: engine).ping }
+  private var disco: Disco { Caller(engine: engine).disco }
+  private var roster: Roster { Caller(engine: engine).roster }
 }
