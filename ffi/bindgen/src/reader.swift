@@ -1,17 +1,18 @@
 /// Reads what has crossed the border where it lies.
 public struct ForeignReader {
-    fileprivate var rest: UnsafeRawBufferPointer.SubSequence
+    fileprivate var next: UnsafeRawPointer?
+    fileprivate var left: Int
 
     fileprivate init(_ buffer: RustBuffer) {
-        rest = UnsafeRawBufferPointer(start: buffer.data, count: Int(buffer.len))[...]
+        (next, left) = (UnsafeRawPointer(buffer.data), Int(buffer.len))
     }
 
     /// The next octets; good until the buffer is freed.
+    @inline(__always)
     fileprivate mutating func take(_ count: Int) throws -> UnsafeRawBufferPointer {
-        guard count >= 0, count <= rest.count else { throw UniffiInternalError.bufferOverflow }
-        let taken = UnsafeRawBufferPointer(rebasing: rest.prefix(count))
-        rest = rest.dropFirst(count)
-        return taken
+        guard count >= 0, count <= left, let taken = next else { throw UniffiInternalError.bufferOverflow }
+        (next, left) = (taken + count, left - count)
+        return UnsafeRawBufferPointer(start: taken, count: count)
     }
 }
 

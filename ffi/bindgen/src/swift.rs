@@ -34,7 +34,7 @@ fn quickened(module: &str) -> Result<String, String> {
     Ok(module
         .replace("_ reader: (data: Data, offset: Data.Index)", "_ reader: ForeignReader")
         .replace(TUPLE, "ForeignReader")
-        .replace("reader.offset < reader.data.count", "!reader.rest.isEmpty"))
+        .replace("reader.offset < reader.data.count", "reader.left > 0"))
 }
 
 /// What is in front of the one place with this text, and the rest.
