@@ -1,5 +1,5 @@
-# The package for Swift, in Debian 13 for its compiler: built without a warning, its tests, and its
-# echo bot talked to. The bot is run here, by the loader and with the libraries of that Debian.
+# The package for Swift, in Debian 13 for its compiler: formatted, built without a warning, its
+# tests, and its bots talked to. Those are run here, by the loader and with the libraries of that Debian.
 . tests/run.d/lib/debian_root.bash
 
 recipe=1 # of the folder with Debian: to be raised when a change here or in lib should make it anew
@@ -30,15 +30,21 @@ run() {
     cargo build --quiet --package xmpp-test-server
     cargo build --quiet --package xmpp-interop --bin bots
     bindings/swift/package.sh "$built/xmpp-bindgen" "$built/libxmpp_foreign.so" "$package"
+    is_formatted
     compiles
     passes
-    echoes
+    talks
+}
+
+is_formatted() {
+    local SHARE_READ=("$PWD") SHARE_WRITE=()
+    in_debian_root "$root" /usr/libexec/swift/bin/swift-format lint --strict --recursive bindings/swift
 }
 
 # A warning is as good as an error. What is not compiled again does not warn again, so the log of
 # a failure stays until its cause is gone.
 compiles() {
-    in_package swift build --build-tests | tee "$products/log"
+    in_package swift build --build-tests 2>&1 | tee "$products/log"
     if grep -F 'warning:' "$products/log"; then
         rm -rf "$products"
         return 1
@@ -51,11 +57,14 @@ passes() {
     grep -E 'Executed [1-9][0-9]* tests, with 0 failures' "$products/log" >/dev/null
 }
 
-echoes() {
+talks() {
     local server
     here echo
+    here tracker
     for server in embedded prosody; do
         "$built/bots" --server $server swift -- "$products/here/echo" '{account}' '{host}' '{port}'
+        "$built/bots" --tracker $server swift-tracker -- "$products/here/tracker" \
+            '{account}' '{file}' '{host}' '{port}'
     done
 }
 

@@ -25,7 +25,8 @@ public struct Tracker {
   /// Reads the file, if there is one. Throws `Damaged`, or the system's error.
   public init(file: String) throws {
     self.file = file
-    let lines = try content(of: file).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lines = try content(of: file).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       if index == lines.count - 1 && line.isEmpty { break }
       guard let note = Note(line: Text(line)), index < lines.count - 1 else {
@@ -104,7 +105,9 @@ public struct Tracker {
     let written = try FileHandle(forWritingTo: new)
     try written.synchronize()
     try written.close()
-    guard rename(new.path, file) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    guard rename(new.path, file) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
     self.notes = notes
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 import LibXMPP
 
 let (told, env) = (CommandLine.arguments, ProcessInfo.processInfo.environment)
-let place = told.count > 4 ? Dial.host(host: told[3], port: UInt16(told[4])!, directTls: false) : .names
+let place = told.count > 4 ? Dial.host(told[3], UInt16(told[4])!) : .names
 do {
   let tracker = try Tracker(file: told[2])
   try await track(Client(account: told[1], password: env["XMPP_PASSWORD"], dial: place), tracker)

@@ -5,7 +5,7 @@ import Foundation
 import LibXMPP
 
 let (told, env) = (CommandLine.arguments, ProcessInfo.processInfo.environment)
-let place = told.count > 3 ? Dial.host(host: told[2], port: UInt16(told[3])!, directTls: false) : .names
+let place = told.count > 3 ? Dial.host(told[2], UInt16(told[3])!) : .names
 do {
   let client = try Client(account: told[1], password: env["XMPP_PASSWORD"], dial: place)
   try await watch(client) { print($0) }

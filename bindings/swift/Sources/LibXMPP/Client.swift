@@ -42,7 +42,9 @@ public final class Client: Commands {
 
   /// Sends a presence, or any stanza as XML.
   @discardableResult
-  public func send(_ stanza: Stanza) throws -> Token { try driver.call { try $0.send(stanza: stanza) } }
+  public func send(_ stanza: Stanza) throws -> Token {
+    try driver.call { try $0.send(stanza: stanza) }
+  }
 
   /// Sends a chat message.
   @discardableResult
@@ -89,27 +91,29 @@ public final class Client: Commands {
   }
 
   /// The stanza of the event that was taken last, whole, until the next one is taken.
-  public func element() -> ElementView? { driver.engine.element(seq: inbox.takenLast) }
+  public func element() -> ElementView? {
+    driver.tell { $0.element(seq: inbox.takenLast) } ?? nil
+  }
 
   /// Takes back a stanza that is not written yet; `false` if it is too late.
   @discardableResult
-  public func cancel(_ token: Token) -> Bool { driver.call { $0.cancel(token: token) } }
+  public func cancel(_ token: Token) -> Bool { driver.tell { $0.cancel(token: token) } ?? false }
 
   /// Answers a `verifyCertificate`.
   public func trust(_ conn: ConnId, _ verdict: Verdict) {
-    driver.call { $0.trust(conn: conn, verdict: verdict) }
+    driver.tell { $0.trust(conn: conn, verdict: verdict) }
   }
 
   /// Answers a `needCredentials`, or replaces the password for the next login.
   public func provide(password: String) {
-    driver.call { $0.provide(secret: .password(password: SecretText(text: password))) }
+    driver.tell { $0.provide(secret: .password(password: SecretText(text: password))) }
   }
 
   /// Ends everything in good order: what was sent is still written. The events end behind it.
-  public func close() { driver.call { $0.closeStream() } }
+  public func close() { driver.tell { $0.closeStream() } }
 
   /// Ends everything at once.
-  public func abort() { driver.call { $0.abort() } }
+  public func abort() { driver.tell { $0.abort() } }
 
   /// Ends the program in words, with exit code 1: for the end of a script.
   public static func exit(withError error: any Error) -> Never {
@@ -144,6 +148,13 @@ extension Config {
     self.dial = dial
     reconnect = .onceOnline
     trust = try .system()
+  }
+}
+
+extension Dial {
+  /// At a given place, by STARTTLS.
+  public static func host(_ host: String, _ port: UInt16) -> Dial {
+    .host(host: host, port: port, directTls: false)
   }
 }
 

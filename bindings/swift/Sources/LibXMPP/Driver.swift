@@ -20,6 +20,8 @@ final class Driver: @unchecked Sendable {
   private var asked: [RequestId: Asked] = [:]
   private var dialled: [(ConnId, Dialled)] = []
   private var isAbandoned = false
+  /// The engine has met a bug of its own.
+  private var isGone = false
 
   // Of the thread alone.
   private var isOver = false
@@ -51,12 +53,22 @@ final class Driver: @unchecked Sendable {
   // What the program does.
 
   /// Makes a call, after which the engine has to run.
-  func call<T>(_ body: (Engine) throws -> T) rethrows -> T {
+  func call<T>(_ body: (Engine) throws -> T) throws -> T {
     defer { bell.ring() }
     return try body(engine)
   }
 
-  func ask(_ request: Iq, _ asked: Asked, _ continuation: CheckedContinuation<AnswerResult, any Error>) {
+  /// The same for a call that cannot be refused: an engine that is gone would not live through it.
+  @discardableResult
+  func tell<T>(_ body: (Engine) -> T) -> T? {
+    if lock.withLock({ isGone }) { return nil }
+    defer { bell.ring() }
+    return body(engine)
+  }
+
+  func ask(
+    _ request: Iq, _ asked: Asked, _ continuation: CheckedContinuation<AnswerResult, any Error>
+  ) {
     do {
       try lock.withLock {
         if asked.isGivenUp { throw CancellationError() }
@@ -78,14 +90,14 @@ final class Driver: @unchecked Sendable {
       return (asked.id, asked.continuation)
     }
     guard let id, let continuation else { return }
-    _ = call { $0.cancelRequest(request: id) }
+    _ = tell { $0.cancelRequest(request: id) }
     continuation.resume(throwing: CancellationError())
   }
 
   /// Nobody takes events any more: none that comes is acknowledged.
   func abandon() {
     lock.withLock { isAbandoned = true }
-    call { $0.closeStream() }
+    tell { $0.closeStream() }
   }
 
   // What the thread does.
@@ -97,7 +109,7 @@ final class Driver: @unchecked Sendable {
         received = listen()
       }
     } catch {
-      // The engine is not to be trusted any more.
+      lock.withLock { isGone = true }
       inbox.put(0, .closed(reason: .DriverGone))
     }
     end()
@@ -155,7 +167,7 @@ final class Driver: @unchecked Sendable {
       guard let judge else { break }
       DispatchQueue.global().async {
         let accepts = judge(chain, domain, nameMatches)
-        self.call { $0.trust(conn: conn, verdict: accepts ? .accept : .refuse) }
+        self.tell { $0.trust(conn: conn, verdict: accepts ? .accept : .refuse) }
       }
       return
     case .closed: isOver = true
@@ -228,7 +240,7 @@ final class Driver: @unchecked Sendable {
       pollfd(fd: interest == 0 ? -1 : socket!.descriptor, events: interest, revents: 0),
     ]
     let timeout = sleepsUntil.map { Int32(clamping: Int64(clamping: $0) - Int64(now().mono)) }
-    poll(&polled, 2, max(-1, timeout.map { max(0, $0) } ?? -1))
+    poll(&polled, 2, timeout.map { max(0, $0) } ?? -1)
     if polled[0].revents != 0 { bell.silence() }
     takeDialled()
     guard polled[1].revents != 0, wantsRead, let socket else { return .nothing }

@@ -2,7 +2,8 @@ import Foundation
 
 /// Decides on a certificate: the chain in DER, the server's own first, the domain that it has to be
 /// valid for, and whether it names that. It may block.
-public typealias Judge = @Sendable (_ chain: [Octets], _ domain: String, _ nameMatches: Bool) -> Bool
+public typealias Judge = @Sendable (_ chain: [Octets], _ domain: String, _ nameMatches: Bool) ->
+  Bool
 
 #if !canImport(Network)
   /// The platform's own judgement, where it has one.

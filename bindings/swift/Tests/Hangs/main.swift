@@ -5,7 +5,7 @@ import LibXMPP
 
 let told = CommandLine.arguments
 var config = try Config(account: told[1], password: "secret")
-config.dial = .host(host: "127.0.0.1", port: UInt16(told[2])!, directTls: false)
+config.dial = .host("127.0.0.1", UInt16(told[2])!)
 config.trust = try .file(told[3])
 let client = try Client(config: config)
 for try await event in client.events {

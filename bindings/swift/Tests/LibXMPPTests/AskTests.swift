@@ -33,7 +33,8 @@ final class AskTests: XCTestCase {
     try await played { server in
       let one = try await server.online("\(romeo)/a") { $0.claims = ["urn:example:heat"] }
       let other = try await server.online(juliet)
-      let question = Iq(recipient: "\(romeo)/a", kind: .get, payload: "<heat xmlns='urn:example:heat'/>")
+      let question = Iq(
+        recipient: "\(romeo)/a", kind: .get, payload: "<heat xmlns='urn:example:heat'/>")
       let warm = Task { try await other.ask(question) }
       try one.answer(try await one.request(), "<heat xmlns='urn:example:heat'>21</heat>")
       let payload = try await warm.value
@@ -55,10 +56,14 @@ final class AskTests: XCTestCase {
 
   func testAskingCanBeGivenUp() async throws {
     try await played { server in
-      let (client, silent) = (try await server.online(), try await server.online("\(juliet)/a") {
-        $0.claims = ["urn:example:silence"]
-      })
-      let question = Iq(recipient: "\(juliet)/a", kind: .get, payload: "<a xmlns='urn:example:silence'/>")
+      let (client, silent) = (
+        try await server.online(),
+        try await server.online("\(juliet)/a") {
+          $0.claims = ["urn:example:silence"]
+        }
+      )
+      let question = Iq(
+        recipient: "\(juliet)/a", kind: .get, payload: "<a xmlns='urn:example:silence'/>")
       let asks = Task { try await client.ask(question) }
       _ = try await silent.request()
       asks.cancel()
@@ -91,7 +96,8 @@ final class AskTests: XCTestCase {
         XCTAssertEqual(kindName(refusal), kind)
         if let text { XCTAssertEqual("\(refusal)", text) }
         XCTAssertFalse("\(refusal)".isEmpty)
-        XCTAssertEqual(["\(refusal)", refusal.localizedDescription], [refusal.text(), refusal.text()])
+        XCTAssertEqual(
+          ["\(refusal)", refusal.localizedDescription], [refusal.text(), refusal.text()])
       }
       try client.say("good", to: romeo)
       let heard = try await client.body()
@@ -110,7 +116,10 @@ final class AskTests: XCTestCase {
 private let disco = "http://jabber.org/protocol/disco#info"
 
 private let refused: [(String, String?, @Sendable (Client) throws -> Any?)] = [
-  ("Address", "the local part of the address is empty", { _ in try Client(account: "@", password: "") }),
+  (
+    "Address", "the local part of the address is empty",
+    { _ in try Client(account: "@", password: "") }
+  ),
   ("Address", nil, { try $0.say("x", to: "a@b@c") }),
   ("Address", nil, { _ in try jid(text: "a@b@c") }),
   ("Text", nil, { try $0.say("\0", to: romeo) }),
@@ -118,11 +127,17 @@ private let refused: [(String, String?, @Sendable (Client) throws -> Any?)] = [
   ("Stanza", nil, { try $0.send(.xml(element: "<a xmlns='b'/>")) }),
   ("Pem", "there is no certificate in it", { _ in try rootsFromPem(pem: Data()) }),
   ("NoElement", "the text is not one element of XML", { try $0.send(.xml(element: "")) }),
-  ("BadSeed", "a seed has 32 octets", { _ in try Engine(config: clientConfig(account: romeo), seed: Data()) }),
-  ("Stanza", "unknown type", { _ in
-    let engine = try Engine(config: clientConfig(account: romeo), seed: Data(count: 32))
-    return try engine.ask(request: Iq(kind: .result, payload: "<a xmlns='b'/>"))
-  }),
+  (
+    "BadSeed", "a seed has 32 octets",
+    { _ in try Engine(config: clientConfig(account: romeo), seed: Data()) }
+  ),
+  (
+    "Stanza", "unknown type",
+    { _ in
+      let engine = try Engine(config: clientConfig(account: romeo), seed: Data(count: 32))
+      return try engine.ask(request: Iq(kind: .result, payload: "<a xmlns='b'/>"))
+    }
+  ),
   ("Answer", nil, { try $0.answer(1) }),
 ]
 

@@ -6,7 +6,8 @@ import XCTest
 
 /// The time tracker and the watcher.
 final class ChatTests: XCTestCase {
-  private let chats = URL(fileURLWithPath: ProcessInfo.processInfo.environment["LIBXMPP_CHATS"] ?? "?")
+  private let chats = URL(
+    fileURLWithPath: ProcessInfo.processInfo.environment["LIBXMPP_CHATS"] ?? "?")
 
   /// A file of a folder of its own that goes with the test.
   private func place() throws -> URL {
@@ -17,7 +18,8 @@ final class ChatTests: XCTestCase {
   }
 
   func testTheTrackerPlaysTheChatOfAllLanguages() throws {
-    let script = try String(contentsOf: chats.appendingPathComponent("tracker.txt"), encoding: .utf8)
+    let script = try String(
+      contentsOf: chats.appendingPathComponent("tracker.txt"), encoding: .utf8)
     let player = try Player(place())
     let replies = try player.play(script)
     XCTAssert(replies > 50, "\(replies)")
@@ -26,7 +28,9 @@ final class ChatTests: XCTestCase {
   func testALineThatIsNoTextIsDamaged() throws {
     let file = try place()
     try (Data("2026-03-02T09:00:00Z romeo@example.org start ".utf8) + [0xff, 0x0a]).write(to: file)
-    XCTAssertThrowsError(try Tracker(file: file.path)) { XCTAssertEqual("\($0)", "line 1 is damaged") }
+    XCTAssertThrowsError(try Tracker(file: file.path)) {
+      XCTAssertEqual("\($0)", "line 1 is damaged")
+    }
   }
 
   func testNothingIsNotedIfTheFileCannotBeWritten() throws {
@@ -107,7 +111,8 @@ private final class Player {
   }
 
   private func say(_ line: String) throws {
-    let parts = line.unicodeScalars.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = line.unicodeScalars.split(
+      separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     let text = parts.count == 2 ? String(parts[1]) : ""
     said = try tracker?.answer(String(parts[0]), text, at: now)
     XCTAssertNotNil(said, "no tracker runs")
@@ -130,7 +135,8 @@ private final class Player {
 
   /// Code point by code point.
   private func same(_ is: String?, _ expected: String) {
-    XCTAssertEqual(`is`.map { Array($0.utf8) }, Array(expected.utf8), "\(`is` ?? "nothing") is not \(expected)")
+    XCTAssertEqual(
+      `is`.map { Array($0.utf8) }, Array(expected.utf8), "\(`is` ?? "nothing") is not \(expected)")
   }
 
   private func unescaped(_ text: Substring.UnicodeScalarView) -> String {

@@ -109,7 +109,9 @@ final class EventsTests: XCTestCase {
         if comesIn { try await client.online() }
       }
       // The last words are said in the background.
-      while openFiles() != before || driverThreads() != 0 { try await Task.sleep(for: .milliseconds(5)) }
+      while openFiles() != before || driverThreads() != 0 {
+        try await Task.sleep(for: .milliseconds(5))
+      }
     }
   }
 

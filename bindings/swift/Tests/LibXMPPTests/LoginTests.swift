@@ -24,7 +24,9 @@ final class LoginTests: XCTestCase {
 
   func testAWrongPasswordIsTold() async throws {
     try await played { server in
-      let wrong = try server.client { $0.credentials = .password(password: SecretText(text: "wrong")) }
+      let wrong = try server.client {
+        $0.credentials = .password(password: SecretText(text: "wrong"))
+      }
       let reason = try await end(of: wrong)
       guard case .LoginFailed = reason else { return XCTFail("\(reason)") }
       XCTAssertEqual("\(reason)", "the server refuses the login: not-authorized")
@@ -54,13 +56,15 @@ final class LoginTests: XCTestCase {
     try await played { server in
       let other = try Server()
       defer { other.stop() }
-      let place = Dial.host(host: "127.0.0.1", port: server.port, directTls: false)
+      let place = Dial.host("127.0.0.1", server.port)
       defer { unsetenv("SSL_CERT_FILE") }
       setenv("SSL_CERT_FILE", server.caFile, 1)
       try await Client(account: romeo, password: "secret", dial: place).online()
       setenv("SSL_CERT_FILE", other.caFile, 1)
       let stranger = try Client(account: romeo, password: "secret", dial: place)
-      guard case .TlsFailed = try await end(of: stranger) else { return XCTFail("it is not trusted") }
+      guard case .TlsFailed = try await end(of: stranger) else {
+        return XCTFail("it is not trusted")
+      }
     }
   }
 
@@ -105,7 +109,9 @@ final class LoginTests: XCTestCase {
     try await played("--cut-after", "12") { server in
       let client = try await server.online()
       for number in 0..<12 { try client.say("\(number)", to: romeo) }
-      let reason = try await client.until { if case .offline(let reason, _) = $0 { reason } else { nil } }
+      let reason = try await client.until {
+        if case .offline(let reason, _) = $0 { reason } else { nil }
+      }
       XCTAssertEqual("\(reason)", "the connection was lost")
       try await client.online()
     }
@@ -114,7 +120,9 @@ final class LoginTests: XCTestCase {
   func testARestartAndTheWayBack() async throws {
     try await played { first in
       // Each run of the server has its own authority.
-      let client = try Client(config: first.config { $0.trust = .ask }) { _, _, nameMatches in nameMatches }
+      let client = try Client(config: first.config { $0.trust = .ask }) { _, _, nameMatches in
+        nameMatches
+      }
       try await client.online()
       first.stop()
       try await client.until { if case .offline = $0 { () } else { nil } }

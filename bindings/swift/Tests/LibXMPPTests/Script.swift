@@ -86,7 +86,9 @@ private func unescaped(_ text: Substring.UTF8View) -> Data {
       octets.append(UInt8(String(rest.prefix(2))!, radix: 16)!)
       rest = rest.dropFirst(2)
     case "{":
-      let (count, what) = (rest.prefix { $0 != UInt8(ascii: "*") }, rest.prefix { $0 != UInt8(ascii: "}") })
+      let (count, what) = (
+        rest.prefix { $0 != UInt8(ascii: "*") }, rest.prefix { $0 != UInt8(ascii: "}") }
+      )
       let repeated = Data(what.dropFirst(count.count + 1))
       for _ in 0..<Int(String(count)!)! { octets += repeated }
       rest = rest.dropFirst(what.count + 1)

@@ -58,7 +58,8 @@ struct Settings {
     let words = Words(place)
     let parts = (words.verb == "direct" ? words.rest : place).split(separator: ":")
     return .host(
-      host: parts.dropLast().joined(separator: ":"), port: UInt16(parts.last!)!, directTls: words.verb == "direct")
+      host: parts.dropLast().joined(separator: ":"), port: UInt16(parts.last!)!,
+      directTls: words.verb == "direct")
   }
 
   private mutating func setLimit(_ words: Words) throws {
@@ -74,8 +75,10 @@ struct Settings {
 
 private var small: [String: WritableKeyPath<Limits, UInt32>] {
   [
-    "queued_stanzas": \.queuedStanzas, "unacked_stanzas": \.unackedStanzas, "pending_iqs": \.pendingIqs,
-    "pending_requests": \.pendingRequests, "held_events": \.heldEvents, "scram_iterations": \.scramIterations,
+    "queued_stanzas": \.queuedStanzas, "unacked_stanzas": \.unackedStanzas,
+    "pending_iqs": \.pendingIqs,
+    "pending_requests": \.pendingRequests, "held_events": \.heldEvents,
+    "scram_iterations": \.scramIterations,
     "xml.depth": \.xml.depth, "xml.stanza_bytes": \.xml.stanzaBytes, "xml.nodes": \.xml.nodes,
     "xml.attributes": \.xml.attributes, "xml_before_login.depth": \.xmlBeforeLogin.depth,
     "xml_before_login.stanza_bytes": \.xmlBeforeLogin.stanzaBytes,
@@ -86,7 +89,8 @@ private var small: [String: WritableKeyPath<Limits, UInt32>] {
 
 private var large: [String: WritableKeyPath<Limits, UInt64>] {
   [
-    "received_bytes": \.receivedBytes, "in_flight_bytes": \.inFlightBytes, "queued_bytes": \.queuedBytes,
+    "received_bytes": \.receivedBytes, "in_flight_bytes": \.inFlightBytes,
+    "queued_bytes": \.queuedBytes,
     "held_bytes": \.heldBytes,
   ]
 }

@@ -75,7 +75,7 @@ final class SocketTests: XCTestCase {
       }
       knocking.append(knock)
     }
-    defer { (knocking + [silent, listening]).forEach { close($0) } }
+    defer { for descriptor in knocking + [silent, listening] { close(descriptor) } }
     let connected = try race([dead, alive]).get()
     XCTAssertEqual(peer(of: connected), alive.octets)
     close(connected)

@@ -9,7 +9,9 @@ struct Said: Equatable, CustomStringConvertible {
   var octets: [ConnId: Data] = [:]
 
   var description: String {
-    let written = octets.sorted { $0.key < $1.key }.map { ">\($0) \(String(decoding: $1, as: UTF8.self))" }
+    let written = octets.sorted { $0.key < $1.key }.map {
+      ">\($0) \(String(decoding: $1, as: UTF8.self))"
+    }
     return (outputs + written + events).joined(separator: "\n")
   }
 }

@@ -6,7 +6,8 @@ import XCTest
 /// Every transcript played through the border: what the engine says is made into lines here, from
 /// the fields that came across, and compared with the lines in the files.
 final class TranscriptTests: XCTestCase {
-  private let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["LIBXMPP_TRANSCRIPTS"] ?? "?")
+  private let folder = URL(
+    fileURLWithPath: ProcessInfo.processInfo.environment["LIBXMPP_TRANSCRIPTS"] ?? "?")
 
   private func transcripts() throws -> [String] {
     let all = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

@@ -33,12 +33,14 @@ extension Stage {
   }
 
   private func tls(_ text: String) -> TlsInfo {
-    TlsInfo(version: nil, exporter: nil, leaf: nil, chain: [], verified: text == "verified", alpn: nil)
+    TlsInfo(
+      version: nil, exporter: nil, leaf: nil, chain: [], verified: text == "verified", alpn: nil)
   }
 
   private func failure(_ words: Words) -> ConnectFailure {
     let failures: [String: ConnectFailure] = [
-      "NoAddress": .NoAddress, "Refused": .Refused, "Unreachable": .Unreachable, "TimedOut": .TimedOut,
+      "NoAddress": .NoAddress, "Refused": .Refused, "Unreachable": .Unreachable,
+      "TimedOut": .TimedOut,
       "Reset": .Reset,
     ]
     return failures[words.verb] ?? .Tls(reason: words.rest)

@@ -16,7 +16,7 @@ final class Server: @unchecked Sendable {
 
   private struct Told: Decodable {
     let port: UInt16
-    let ca_file: String
+    let caFile: String
   }
 
   init(_ options: [String] = []) throws {
@@ -28,8 +28,10 @@ final class Server: @unchecked Sendable {
     process.standardInput = input
     process.standardOutput = output
     try process.run()
-    let told = try JSONDecoder().decode(Told.self, from: firstLine(of: output.fileHandleForReading))
-    (port, caFile) = (told.port, told.ca_file)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let told = try decoder.decode(Told.self, from: firstLine(of: output.fileHandleForReading))
+    (port, caFile) = (told.port, told.caFile)
   }
 
   func stop() {
@@ -38,22 +40,28 @@ final class Server: @unchecked Sendable {
   }
 
   /// A config for this server, in which something is changed.
-  func config(_ account: String = romeo, _ change: (inout Config) throws -> Void = { _ in }) throws -> Config {
+  func config(_ account: String = romeo, _ change: (inout Config) throws -> Void = { _ in }) throws
+    -> Config
+  {
     var config = try clientConfig(account: account)
     config.credentials = .password(password: SecretText(text: "secret"))
-    config.dial = .host(host: "127.0.0.1", port: port, directTls: false)
+    config.dial = .host("127.0.0.1", port)
     config.trust = try .file(caFile)
     config.reconnect = .onceOnline
     try change(&config)
     return config
   }
 
-  func client(_ account: String = romeo, _ change: (inout Config) throws -> Void = { _ in }) throws -> Client {
+  func client(_ account: String = romeo, _ change: (inout Config) throws -> Void = { _ in }) throws
+    -> Client
+  {
     try Client(config: config(account, change), judge: nil)
   }
 
   /// A client that has come in.
-  func online(_ account: String = romeo, _ change: (inout Config) throws -> Void = { _ in }) async throws -> Client {
+  func online(_ account: String = romeo, _ change: (inout Config) throws -> Void = { _ in })
+    async throws -> Client
+  {
     let client = try client(account, change)
     try await client.online()
     return client
@@ -62,7 +70,9 @@ final class Server: @unchecked Sendable {
 
 func firstLine(of file: FileHandle) -> Data {
   var line = Data()
-  while let octets = try? file.read(upToCount: 1), octets.first != UInt8(ascii: "\n"), !octets.isEmpty {
+  while let octets = try? file.read(upToCount: 1), octets.first != UInt8(ascii: "\n"),
+    !octets.isEmpty
+  {
     line += octets
   }
   return line
@@ -93,7 +103,9 @@ extension Client {
 struct Ended: Error {}
 
 /// Runs a play with a server to its end, within a minute.
-func played(_ options: String..., play: @escaping @Sendable (Server) async throws -> Void) async throws {
+func played(_ options: String..., play: @escaping @Sendable (Server) async throws -> Void)
+  async throws
+{
   let server = try Server(options)
   defer { server.stop() }
   try await withThrowingTaskGroup(of: Void.self) { group in

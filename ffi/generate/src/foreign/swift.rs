@@ -102,11 +102,11 @@ fn case(choice: &Declaration, variant: &Variant, parts: &[Part]) -> String {
     };
     let bound = parts.iter().map(|part| match part.value {
         Value::Stanza => "_".to_owned(),
-        Value::Field => lower_camel(&part.field.name),
+        Value::Field => format!("let {}", lower_camel(&part.field.name)),
     });
     let bound: Vec<String> = bound.collect();
     let pattern = match bound.iter().any(|part| part != "_") {
-        true => format!("let .{name}({})", bound.join(", ")),
+        true => format!(".{name}({})", bound.join(", ")),
         false => format!(".{name}"),
     };
     format!("    case {pattern}:\n      {}\n", braces(&variant.name, parts, "", "      "))
