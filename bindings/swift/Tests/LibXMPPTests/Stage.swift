@@ -29,8 +29,6 @@ final class Stage {
   private var gone: Set<ConnId> = []
   private var last = Step(outputs: [], waitUntil: nil, read: false, more: false)
   var said = Said()
-  /// Requests, by how they begin in the transcript: how they begin when they are written.
-  var reordered: [String: String] = [:]
 
   init(_ settings: Settings, _ glue: Glue) throws {
     engine = try Engine(config: settings.config, seed: Data(repeating: settings.seed, count: 32))
@@ -58,14 +56,20 @@ final class Stage {
 
   private func note(_ output: Output) throws {
     switch output {
-    case .event(let seq, let event):
-      let stanza = engine.element(seq: seq)?.xml() ?? ""
-      said.events.append("! " + canonical.event(event, stanza))
+    case .event(let seq, let event): noteEvent(seq, event)
     case .transmit(let conn, let octets): try noteTransmit(conn, octets)
     default:
       if case .connect(let conn, _) = output { newest = conn }
       if case .disconnect(let conn) = output { gone.insert(conn) }
       said.outputs.append("* " + canonical.output(output))
+    }
+  }
+
+  private func noteEvent(_ seq: UInt64, _ event: Event) {
+    let stanza = engine.element(seq: seq)
+    said.events.append("! " + canonical.event(event, stanza?.xml() ?? ""))
+    if let stanza, !Records(glue: canonical.glue).agree(event, stanza) {
+      said.events.append("the record says something else")
     }
   }
 

@@ -52,7 +52,7 @@ extension Stage {
     case "waits": noteLastWait()
     case "provide": engine.provide(secret: .password(password: SecretText(text: rest)))
     case "send": _ = try engine.send(stanza: .xml(element: rest))
-    case "ask": _ = try engine.ask(request: request(rest))
+    case "ask": _ = try engine.askElement(request: rest)
     case "answer" where more.rest.hasPrefix("error "):
       guard more.rest == "error not-allowed" else { return false }
       try engine.answerError(id: IncomingId(more.verb)!, error: stanzaError(condition: .notAllowed))
@@ -68,20 +68,6 @@ extension Stage {
     default: return false
     }
     return true
-  }
-
-  /// A request as the fields that it crosses the border in, by which the order of its attributes is
-  /// lost.
-  private func request(_ xml: String) throws -> Iq {
-    let whole = try ElementView(xml: xml)
-    let attributes = ["type", "to", "id"].compactMap { name in
-      whole.attribute(name: name).map { " \(name)='\($0)'" }
-    }
-    reordered[String(xml.prefix { $0 != ">" })] = "<iq" + attributes.joined()
-    let kinds: [String: IqKind] = ["get": .get, "set": .set, "result": .result, "error": .error]
-    return Iq(
-      recipient: whole.attribute(name: "to"), kind: kinds[whole.attribute(name: "type") ?? ""]!,
-      id: whole.attribute(name: "id"), payload: whole.children().first?.xml())
   }
 
   private func callCommand(_ words: Words) throws -> Bool {
