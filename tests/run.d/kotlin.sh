@@ -31,7 +31,7 @@ run() {
 
 maven() {
     XMPP_TEST_SERVER=$target/debug/xmpp-test-server TRANSCRIPTS=$PWD/tests/transcripts CHATS=$PWD/tests/chats \
-        mvn --quiet --batch-mode --file bindings/kotlin/pom.xml -Dmade="$made" "$@"
+        mvn --quiet --batch-mode -Dkotlin.compiler.daemon=false --file bindings/kotlin/pom.xml -Dmade="$made" "$@"
 }
 
 # A run in which no test was found is none.

@@ -85,16 +85,17 @@ fresh() {
 suite() {
     fresh "$1"
     "$venv/bin/python" --version
-    XMPP_TEST_SERVER=$built/xmpp-test-server PYTHONPATH=$tools/pytest PYTHONDONTWRITEBYTECODE=1 timeout 300 \
+    XMPP_TEST_SERVER=$built/xmpp-test-server PYTHONPATH=$tools/pytest PYTHONDONTWRITEBYTECODE=1 timeout 600 \
         "$venv/bin/python" -m pytest --quiet -p no:cacheprovider "${@:2}" bindings/python </dev/null
 }
 
 # Types, and the form of the code.
 checked() (
-    local mypy=("$tools/bin/mypy" --strict --cache-dir "$made/mypy" --python-executable "$venv/bin/python")
-    "${mypy[@]}" --package libxmpp
-    (cd bindings/python/examples && "${mypy[@]}" echo.py watcher.py tracker.py)
+    local mypy=("$tools/bin/mypy" --cache-dir "$made/mypy")
     cd bindings/python # whose settings hold for the bench, too
+    "${mypy[@]}" src
+    # As a user would, with the package that was installed.
+    (cd examples && "${mypy[@]}" --strict --python-executable "$venv/bin/python" echo.py watcher.py tracker.py)
     "$tools/bin/ruff" --config pyproject.toml format --no-cache --check . ../../benches/python
     "$tools/bin/ruff" --config pyproject.toml check --no-cache . ../../benches/python
 )

@@ -19,6 +19,10 @@ def test_the_payload_of_an_answer_comes_back(server):
                 "identity", "http://jabber.org/protocol/disco#info"
             )
             assert await client.ask(PING) is None
+            assert (
+                await client.ask("<iq type='get' id='a1'><ping xmlns='urn:xmpp:ping'/></iq>")
+                is None
+            )
 
     played(play)
 

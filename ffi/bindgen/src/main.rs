@@ -1,6 +1,7 @@
 //! Writes the module of one language from the built library, which tells what is in it.
 
 mod python;
+mod swift;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -43,11 +44,15 @@ fn written(language: &str, library: &str, folder: &str) -> Result<(), String> {
         _ => return Err(HELP.to_owned()),
     };
     let options = GenerateOptions {
-        languages: vec![language],
+        languages: vec![language.clone()],
         source: library.into(),
         out_dir: folder.into(),
         config_override: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/uniffi.toml").into()),
         ..GenerateOptions::default()
     };
-    generate(options).map_err(|error| format!("{error:#}"))
+    generate(options).map_err(|error| format!("{error:#}"))?;
+    match language {
+        TargetLanguage::Swift => swift::quicken(Path::new(folder)),
+        _ => Ok(()),
+    }
 }

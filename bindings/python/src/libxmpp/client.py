@@ -169,10 +169,13 @@ class Client(Commands):
         return None if answer is None else self.send(answer)
 
     async def ask(self, request: Union[engine.Iq, engine.Element]) -> Optional[engine.Element]:
-        """Asks, and waits for the payload of the answer. Raises `AskFailed`."""
+        """Sends a request, a whole one in XML if it is a text, and waits for the payload of the
+        answer. Raises `AskFailed`."""
         driver, asking = self._running(), self._calling()
-        whole = isinstance(request, engine.Iq)
-        number = asking.ask(request) if whole else asking.ask_element(request)
+        if isinstance(request, engine.Iq):
+            number = asking.ask(request)
+        else:
+            number = asking.ask_element(request)
         answer = driver.asked[number] = asyncio.get_running_loop().create_future()
         try:
             result = (await answer).result

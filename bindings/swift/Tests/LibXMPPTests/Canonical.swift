@@ -196,19 +196,19 @@ struct Canonical {
 
   func output(_ it: Output) -> String {
     switch it {
-    case let .connect(conn, target):
+    case .connect(let conn, let target):
       braces(
         "Connect",
         field("Output.Connect.conn", conn, self.number),
         field("Output.Connect.target", target, self.target)
       )
-    case let .startTls(conn, domain):
+    case .startTls(let conn, let domain):
       braces(
         "StartTls",
         field("Output.StartTls.conn", conn, self.number),
         field("Output.StartTls.domain", domain, self.text)
       )
-    case let .disconnect(conn):
+    case .disconnect(let conn):
       braces(
         "Disconnect",
         field("Output.Disconnect.conn", conn, self.number)
@@ -230,24 +230,24 @@ struct Canonical {
 
   func event(_ it: Event, _ stanza: String) -> String {
     switch it {
-    case let .online(jid, session):
+    case .online(let jid, let session):
       braces(
         "Online",
         field("Event.Online.jid", jid, self.text),
         field("Event.Online.session", session, self.sessionKind)
       )
-    case let .offline(reason, retryAt):
+    case .offline(let reason, let retryAt):
       braces(
         "Offline",
         field("Event.Offline.reason", reason, self.reason),
         option("Event.Offline.retry_at", retryAt, self.number)
       )
-    case let .closed(reason):
+    case .closed(let reason):
       braces(
         "Closed",
         field("Event.Closed.reason", reason, self.reason)
       )
-    case let .message(origin, _):
+    case .message(let origin, _):
       braces(
         "Message",
         field("Event.Message.origin", origin, self.messageOrigin),
@@ -258,34 +258,34 @@ struct Canonical {
         "Presence",
         field("Event.Presence.stanza", stanza, self.text)
       )
-    case let .request(id, _):
+    case .request(let id, _):
       braces(
         "Request",
         field("Event.Request.id", id, self.number),
         field("Event.Request.stanza", stanza, self.text)
       )
-    case let .answer(request, result):
+    case .answer(let request, let result):
       braces(
         "Answer",
         field("Event.Answer.request", request, self.number),
         field("Event.Answer.result", result, self.answerResult)
       )
-    case let .written(token):
+    case .written(let token):
       braces(
         "Written",
         field("Event.Written.token", token, self.number)
       )
-    case let .acked(token):
+    case .acked(let token):
       braces(
         "Acked",
         field("Event.Acked.token", token, self.number)
       )
-    case let .unsure(token):
+    case .unsure(let token):
       braces(
         "Unsure",
         field("Event.Unsure.token", token, self.number)
       )
-    case let .failed(token, failure):
+    case .failed(let token, let failure):
       braces(
         "Failed",
         field("Event.Failed.token", token, self.number),
@@ -293,7 +293,7 @@ struct Canonical {
       )
     case .writable:
       "Writable"
-    case let .dropped(name, sender, id, what):
+    case .dropped(let name, let sender, let id, let what):
       braces(
         "Dropped",
         field("Event.Dropped.name", name, self.text),
@@ -301,7 +301,7 @@ struct Canonical {
         option("Event.Dropped.id", id, self.text),
         field("Event.Dropped.what", what, self.text)
       )
-    case let .verifyCertificate(conn, domain, chain, nameMatches):
+    case .verifyCertificate(let conn, let domain, let chain, let nameMatches):
       braces(
         "VerifyCertificate",
         field("Event.VerifyCertificate.conn", conn, self.number),
@@ -309,30 +309,30 @@ struct Canonical {
         field("Event.VerifyCertificate.chain", chain, many(self.octets)),
         field("Event.VerifyCertificate.name_matches", nameMatches, self.flag)
       )
-    case let .needCredentials(mechanisms, why):
+    case .needCredentials(let mechanisms, let why):
       braces(
         "NeedCredentials",
         field("Event.NeedCredentials.mechanisms", mechanisms, many(self.text)),
         field("Event.NeedCredentials.why", why, self.credentialsWhy)
       )
-    case let .wire(conn, direction, xml):
+    case .wire(let conn, let direction, let xml):
       braces(
         "Wire",
         field("Event.Wire.conn", conn, self.number),
         field("Event.Wire.direction", direction, self.wireDirection),
         field("Event.Wire.xml", xml, self.text)
       )
-    case let .disco(event):
+    case .disco(let event):
       braces(
         "Disco",
         field("Event.Disco.event", event, self.discoEvent)
       )
-    case let .ping(event):
+    case .ping(let event):
       braces(
         "Ping",
         field("Event.Ping.event", event, self.pingEvent)
       )
-    case let .roster(event):
+    case .roster(let event):
       braces(
         "Roster",
         field("Event.Roster.event", event, self.rosterEvent)
@@ -342,18 +342,18 @@ struct Canonical {
 
   func jidError(_ it: JidError) -> String {
     switch it {
-    case let .Empty(part):
+    case .Empty(let part):
       braces(
         "Empty",
         field("JidError.Empty.part", part, self.jidPart)
       )
-    case let .TooLong(part, bytes):
+    case .TooLong(let part, let bytes):
       braces(
         "TooLong",
         field("JidError.TooLong.part", part, self.jidPart),
         field("JidError.TooLong.bytes", bytes, self.number)
       )
-    case let .Refused(part, character):
+    case .Refused(let part, let character):
       braces(
         "Refused",
         field("JidError.Refused.part", part, self.jidPart),
@@ -410,7 +410,7 @@ struct Canonical {
 
   func saslError(_ it: SaslError) -> String {
     switch it {
-    case let .NotOffered(offered):
+    case .NotOffered(let offered):
       braces(
         "NotOffered",
         field("SaslError.NotOffered.offered", offered, many(self.text))
@@ -425,12 +425,12 @@ struct Canonical {
       "BadPassword"
     case .KeysOutdated:
       "KeysOutdated"
-    case let .Malformed(what):
+    case .Malformed(let what):
       braces(
         "Malformed",
         field("SaslError.Malformed.what", what, self.text)
       )
-    case let .MessageTooLarge(limit):
+    case .MessageTooLarge(let limit):
       braces(
         "MessageTooLarge",
         field("SaslError.MessageTooLarge.limit", limit, self.number)
@@ -439,7 +439,7 @@ struct Canonical {
       "BadNonce"
     case .ExtensionRequired:
       "ExtensionRequired"
-    case let .IterationsOutOfRange(rounds, highest):
+    case .IterationsOutOfRange(let rounds, let highest):
       braces(
         "IterationsOutOfRange",
         field("SaslError.IterationsOutOfRange.rounds", rounds, self.number),
@@ -453,12 +453,12 @@ struct Canonical {
       "SuccessWithoutProof"
     case .OutOfStep:
       "OutOfStep"
-    case let .ScramRefused(fault):
+    case .ScramRefused(let fault):
       braces(
         "ScramRefused",
         field("SaslError.ScramRefused.fault", fault, self.scramFault)
       )
-    case let .Refused(condition, text):
+    case .Refused(let condition, let text):
       braces(
         "Refused",
         field("SaslError.Refused.condition", condition, self.saslCondition),
@@ -491,7 +491,7 @@ struct Canonical {
       "NotAuthorized"
     case .temporaryAuthFailure:
       "TemporaryAuthFailure"
-    case let .undefined(name):
+    case .undefined(let name):
       braces(
         "Undefined",
         field("SaslCondition.Undefined.name", name, self.text)
@@ -523,7 +523,7 @@ struct Canonical {
       "NoResources"
     case .otherError:
       "OtherError"
-    case let .undefined(name):
+    case .undefined(let name):
       braces(
         "Undefined",
         field("ScramFault.Undefined.name", name, self.text)
@@ -537,13 +537,13 @@ struct Canonical {
       "Full"
     case .TooManyRequests:
       "TooManyRequests"
-    case let .TooLarge(bytes, limit):
+    case .TooLarge(let bytes, let limit):
       braces(
         "TooLarge",
         field("SendError.TooLarge.bytes", bytes, self.number),
         field("SendError.TooLarge.limit", limit, self.number)
       )
-    case let .Invalid(what):
+    case .Invalid(let what):
       braces(
         "Invalid",
         field("SendError.Invalid.what", what, self.text)
@@ -559,7 +559,7 @@ struct Canonical {
     switch it {
     case .Unknown:
       "Unknown"
-    case let .NotSent(reason):
+    case .NotSent(let reason):
       braces(
         "NotSent",
         field("AnswerError.NotSent.reason", reason, self.sendError)
@@ -569,12 +569,12 @@ struct Canonical {
 
   func answerResult(_ it: AnswerResult) -> String {
     switch it {
-    case let .result(payload):
+    case .result(let payload):
       braces(
         "Result",
         option("AnswerResult.Result.payload", payload, self.text)
       )
-    case let .error(error):
+    case .error(let error):
       braces(
         "Error",
         field("AnswerResult.Error.error", error, self.stanzaError)
@@ -590,12 +590,12 @@ struct Canonical {
 
   func stanzaFault(_ it: StanzaFault) -> String {
     switch it {
-    case let .NoStanza(name):
+    case .NoStanza(let name):
       braces(
         "NoStanza",
         field("StanzaFault.NoStanza.name", name, self.text)
       )
-    case let .BadAddress(attribute):
+    case .BadAddress(let attribute):
       braces(
         "BadAddress",
         field("StanzaFault.BadAddress.attribute", attribute, self.text)
@@ -653,7 +653,7 @@ struct Canonical {
       "UndefinedCondition"
     case .unexpectedRequest:
       "UnexpectedRequest"
-    case let .unknown(name):
+    case .unknown(let name):
       braces(
         "Unknown",
         field("StanzaCondition.Unknown.name", name, self.text)
@@ -675,17 +675,17 @@ struct Canonical {
 
   func payloadError(_ it: PayloadError) -> String {
     switch it {
-    case let .Unexpected(element):
+    case .Unexpected(let element):
       braces(
         "Unexpected",
         field("PayloadError.Unexpected.element", element, self.text)
       )
-    case let .Missing(part):
+    case .Missing(let part):
       braces(
         "Missing",
         field("PayloadError.Missing.part", part, self.text)
       )
-    case let .Invalid(part):
+    case .Invalid(let part):
       braces(
         "Invalid",
         field("PayloadError.Invalid.part", part, self.text)
@@ -745,7 +745,7 @@ struct Canonical {
       "UnsupportedStanzaType"
     case .unsupportedVersion:
       "UnsupportedVersion"
-    case let .other(name):
+    case .other(let name):
       braces(
         "Other",
         field("StreamCondition.Other.name", name, self.text)
@@ -771,14 +771,14 @@ struct Canonical {
       "Aborted"
     case .DriverGone:
       "DriverGone"
-    case let .ConnectFailed(failure):
+    case .ConnectFailed(let failure):
       braces(
         "ConnectFailed",
         field("Reason.ConnectFailed.failure", failure, self.connectFailure)
       )
     case .TlsRequired:
       "TlsRequired"
-    case let .TlsFailed(fault):
+    case .TlsFailed(let fault):
       braces(
         "TlsFailed",
         field("Reason.TlsFailed.fault", fault, self.tlsFault)
@@ -787,33 +787,33 @@ struct Canonical {
       "ConnectionLost"
     case .StreamClosed:
       "StreamClosed"
-    case let .StreamError(error):
+    case .StreamError(let error):
       braces(
         "StreamError",
         field("Reason.StreamError.error", error, self.streamError)
       )
-    case let .PeerFault(condition, what):
+    case .PeerFault(let condition, let what):
       braces(
         "PeerFault",
         field("Reason.PeerFault.condition", condition, self.streamCondition),
         field("Reason.PeerFault.what", what, self.text)
       )
-    case let .LoginFailed(error):
+    case .LoginFailed(let error):
       braces(
         "LoginFailed",
         field("Reason.LoginFailed.error", error, self.saslError)
       )
-    case let .BindRefused(error):
+    case .BindRefused(let error):
       braces(
         "BindRefused",
         field("Reason.BindRefused.error", error, self.stanzaError)
       )
-    case let .WrongIdentity(jid):
+    case .WrongIdentity(let jid):
       braces(
         "WrongIdentity",
         field("Reason.WrongIdentity.jid", jid, self.text)
       )
-    case let .TimedOut(step):
+    case .TimedOut(let step):
       braces(
         "TimedOut",
         field("Reason.TimedOut.step", step, self.loginStep)
@@ -833,12 +833,12 @@ struct Canonical {
       "TimedOut"
     case .Reset:
       "Reset"
-    case let .Tls(reason):
+    case .Tls(let reason):
       braces(
         "Tls",
         field("ConnectFailure.Tls.reason", reason, self.text)
       )
-    case let .Other(reason):
+    case .Other(let reason):
       braces(
         "Other",
         field("ConnectFailure.Other.reason", reason, self.text)
@@ -854,14 +854,14 @@ struct Canonical {
       "Expired"
     case .NotYetValid:
       "NotYetValid"
-    case let .NotValidForName(domain):
+    case .NotValidForName(let domain):
       braces(
         "NotValidForName",
         field("TlsFault.NotValidForName.domain", domain, self.text)
       )
     case .Revoked:
       "Revoked"
-    case let .BadCertificate(reason):
+    case .BadCertificate(let reason):
       braces(
         "BadCertificate",
         field("TlsFault.BadCertificate.reason", reason, self.text)
@@ -872,22 +872,22 @@ struct Canonical {
       "Refused"
     case .NotTls:
       "NotTls"
-    case let .Incompatible(reason):
+    case .Incompatible(let reason):
       braces(
         "Incompatible",
         field("TlsFault.Incompatible.reason", reason, self.text)
       )
-    case let .Alert(description):
+    case .Alert(let description):
       braces(
         "Alert",
         field("TlsFault.Alert.description", description, self.text)
       )
-    case let .Protocol(reason):
+    case .Protocol(let reason):
       braces(
         "Protocol",
         field("TlsFault.Protocol.reason", reason, self.text)
       )
-    case let .BadDomain(domain):
+    case .BadDomain(let domain):
       braces(
         "BadDomain",
         field("TlsFault.BadDomain.domain", domain, self.text)
@@ -899,12 +899,12 @@ struct Canonical {
 
   func sharedError(_ it: SharedError) -> String {
     switch it {
-    case let .NoUsableRoots(given):
+    case .NoUsableRoots(let given):
       braces(
         "NoUsableRoots",
         field("SharedError.NoUsableRoots.given", given, self.number)
       )
-    case let .BadIdentity(reason):
+    case .BadIdentity(let reason):
       braces(
         "BadIdentity",
         field("SharedError.BadIdentity.reason", reason, self.text)
@@ -916,19 +916,19 @@ struct Canonical {
 
   func discoEvent(_ it: DiscoEvent) -> String {
     switch it {
-    case let .info(command, info):
+    case .info(let command, let info):
       braces(
         "Info",
         field("DiscoEvent.Info.command", command, self.number),
         field("DiscoEvent.Info.info", info, self.discoInfo)
       )
-    case let .items(command, items):
+    case .items(let command, let items):
       braces(
         "Items",
         field("DiscoEvent.Items.command", command, self.number),
         field("DiscoEvent.Items.items", items, self.discoItems)
       )
-    case let .failed(command, result):
+    case .failed(let command, let result):
       braces(
         "Failed",
         field("DiscoEvent.Failed.command", command, self.number),
@@ -943,7 +943,7 @@ struct Canonical {
       "Full"
     case .Closing:
       "Closing"
-    case let .Invalid(what):
+    case .Invalid(let what):
       braces(
         "Invalid",
         field("CommandError.Invalid.what", what, self.text)
@@ -953,14 +953,14 @@ struct Canonical {
 
   func pingEvent(_ it: PingEvent) -> String {
     switch it {
-    case let .pong(command, target, error):
+    case .pong(let command, let target, let error):
       braces(
         "Pong",
         field("PingEvent.Pong.command", command, self.number),
         option("PingEvent.Pong.target", target, self.text),
         option("PingEvent.Pong.error", error, self.stanzaError)
       )
-    case let .lost(command, target):
+    case .lost(let command, let target):
       braces(
         "Lost",
         field("PingEvent.Lost.command", command, self.number),
@@ -989,29 +989,29 @@ struct Canonical {
 
   func rosterEvent(_ it: RosterEvent) -> String {
     switch it {
-    case let .received(command, items, version):
+    case .received(let command, let items, let version):
       braces(
         "Received",
         option("RosterEvent.Received.command", command, self.number),
         field("RosterEvent.Received.items", items, many(self.rosterItem)),
         option("RosterEvent.Received.version", version, self.text)
       )
-    case let .changed(item):
+    case .changed(let item):
       braces(
         "Changed",
         field("RosterEvent.Changed.item", item, self.rosterItem)
       )
-    case let .removed(jid):
+    case .removed(let jid):
       braces(
         "Removed",
         field("RosterEvent.Removed.jid", jid, self.text)
       )
-    case let .done(command):
+    case .done(let command):
       braces(
         "Done",
         field("RosterEvent.Done.command", command, self.number)
       )
-    case let .failed(command, result):
+    case .failed(let command, let result):
       braces(
         "Failed",
         option("RosterEvent.Failed.command", command, self.number),
@@ -1022,12 +1022,12 @@ struct Canonical {
 
   func xmlError(_ it: XmlError) -> String {
     switch it {
-    case let .NotWellFormed(what):
+    case .NotWellFormed(let what):
       braces(
         "NotWellFormed",
         field("XmlError.NotWellFormed.what", what, self.text)
       )
-    case let .RestrictedXml(what):
+    case .RestrictedXml(let what):
       braces(
         "RestrictedXml",
         field("XmlError.RestrictedXml.what", what, self.text)
@@ -1036,7 +1036,7 @@ struct Canonical {
       "UnsupportedEncoding"
     case .InvalidUtf8:
       "InvalidUtf8"
-    case let .BadNamespacePrefix(what):
+    case .BadNamespacePrefix(let what):
       braces(
         "BadNamespacePrefix",
         field("XmlError.BadNamespacePrefix.what", what, self.text)
@@ -1045,7 +1045,7 @@ struct Canonical {
       "UnexpectedText"
     case .SecondHeader:
       "SecondHeader"
-    case let .TooLarge(limit):
+    case .TooLarge(let limit):
       braces(
         "TooLarge",
         field("XmlError.TooLarge.limit", limit, self.text)
@@ -1055,24 +1055,24 @@ struct Canonical {
 
   func buildError(_ it: BuildError) -> String {
     switch it {
-    case let .InvalidName(name):
+    case .InvalidName(let name):
       braces(
         "InvalidName",
         field("BuildError.InvalidName.name", name, self.text)
       )
     case .InvalidCharacter:
       "InvalidCharacter"
-    case let .InvalidNamespace(namespace):
+    case .InvalidNamespace(let namespace):
       braces(
         "InvalidNamespace",
         field("BuildError.InvalidNamespace.namespace", namespace, self.text)
       )
-    case let .DuplicateAttribute(name):
+    case .DuplicateAttribute(let name):
       braces(
         "DuplicateAttribute",
         field("BuildError.DuplicateAttribute.name", name, self.text)
       )
-    case let .Misplaced(what):
+    case .Misplaced(let what):
       braces(
         "Misplaced",
         field("BuildError.Misplaced.what", what, self.text)
@@ -1085,15 +1085,15 @@ struct Canonical {
   /// What a call was refused for: the engine's own failure.
   func refusal(_ refused: CallError) -> String {
     switch refused {
-    case let .Input(error): inputError(error)
-    case let .Address(error): jidError(error)
-    case let .Xml(error): xmlError(error)
-    case let .Text(error): buildError(error)
-    case let .Stanza(error): stanzaFault(error)
-    case let .Send(error): sendError(error)
-    case let .Answer(error): answerError(error)
-    case let .Command(error): commandError(error)
-    case let .Roots(error): sharedError(error)
+    case .Input(let error): inputError(error)
+    case .Address(let error): jidError(error)
+    case .Xml(let error): xmlError(error)
+    case .Text(let error): buildError(error)
+    case .Stanza(let error): stanzaFault(error)
+    case .Send(let error): sendError(error)
+    case .Answer(let error): answerError(error)
+    case .Command(let error): commandError(error)
+    case .Roots(let error): sharedError(error)
     case .Pem, .NoElement, .BadSeed: "?"
     }
   }

@@ -150,8 +150,10 @@ fn read(code: &mut Code, types: &Types<'_>, ty: &Type, place: &str) -> Result<()
             });
             result?;
         }
-        Type::Record { .. } | Type::Enum { .. } => {
-            code.line(&format!("{place}, o = _r_{}(d, o)", label(types, ty)));
+        Type::Record { .. } => code.line(&format!("{place}, o = _r_{}(d, o)", label(types, ty))),
+        Type::Enum { .. } => {
+            let all = label(types, ty);
+            code.line(&format!("{place}, o = _all_{all}[_length(d, o)[0]](d, o + 4)"));
         }
         Type::Object { name, .. } => {
             code.line(&format!("{place} = _adopted({name}, _U64.unpack_from(d, o)[0])"));

@@ -102,12 +102,12 @@ fn case(choice: &Declaration, variant: &Variant, parts: &[Part]) -> String {
     };
     let bound = parts.iter().map(|part| match part.value {
         Value::Stanza => "_".to_owned(),
-        Value::Field => lower_camel(&part.field.name),
+        Value::Field => format!("let {}", lower_camel(&part.field.name)),
     });
     let bound: Vec<String> = bound.collect();
-    let pattern = match bound.iter().all(|name| name == "_") {
-        true => format!(".{name}"),
-        false => format!("let .{name}({})", bound.join(", ")),
+    let pattern = match bound.iter().any(|part| part != "_") {
+        true => format!(".{name}({})", bound.join(", ")),
+        false => format!(".{name}"),
     };
     format!("    case {pattern}:\n      {}\n", braces(&variant.name, parts, "", "      "))
 }

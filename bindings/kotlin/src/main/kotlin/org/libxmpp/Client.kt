@@ -37,7 +37,7 @@ class Client(
 ) : Commands, AutoCloseable {
     private val config = configOf(account, password, configure)
     private val engine = Engine(config, seed())
-    private val mailbox: Mailbox = Mailbox(engine, ::wake)
+    private val mailbox: Mailbox = Mailbox(::wake)
     private val requests = Requests(engine)
     private val driver: Driver =
         Driver(engine, mailbox, requests, config.limits.receivedBytes, verify)

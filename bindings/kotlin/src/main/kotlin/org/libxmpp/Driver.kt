@@ -35,6 +35,7 @@ internal class Driver(
     private var link: Link? = null
     private val leaving = ArrayList<Link>()
     private var holds = false
+    private var told = 0uL // is handled
     private var over = false
 
     fun start() = worker.start()
@@ -85,6 +86,9 @@ internal class Driver(
         val hold = !mailbox.hasRoom(requests.isAnyWaiting)
         if (hold != holds) engine.holdEvents(hold)
         holds = hold
+        val done = mailbox.done
+        if (done != told) engine.handled(done)
+        told = done
         val step = engine.step(monoMs(), System.currentTimeMillis().toULong(), conn, octets, BATCH)
         step.outputs.forEach(::carryOut)
         return step

@@ -18,7 +18,7 @@ private const val ROOM = 64
 private const val ROOM_WHILE_ASKING = 1024
 
 /** From the driver's thread to the one collector. */
-internal class Mailbox(private val engine: Engine, private val wake: () -> Unit) {
+internal class Mailbox(private val wake: () -> Unit) {
     private class Letter(val seq: ULong, val event: Event?)
 
     // Without a bound of its own, since questions are never held; but there are few of them.
@@ -30,6 +30,10 @@ internal class Mailbox(private val engine: Engine, private val wake: () -> Unit)
 
     /** The number of the event that the collector has. */
     @Volatile var taken = 0uL
+        private set
+
+    /** The number of the last that it is done with. The driver tells the engine, at its next step. */
+    @Volatile var done = 0uL
         private set
 
     fun hasRoom(asking: Boolean) =
@@ -49,12 +53,14 @@ internal class Mailbox(private val engine: Engine, private val wake: () -> Unit)
     /** The next event; `null` behind the last. The one before it is handled. */
     suspend fun next(): Event? {
         while (true) {
-            if (taken > 0uL) engine.handled(taken)
+            done = taken
+            if (waiting.get() == 0) wake() // nothing else would soon make the driver tell
             val letter = letters.receiveCatching().getOrElse { cause ->
                 throw cause ?: ClosedException(Reason.DriverGone())
             }
             taken = letter.seq
-            if (waiting.decrementAndGet() < ROOM) wake()
+            val left = waiting.decrementAndGet() + 1
+            if (left == ROOM || left == ROOM_WHILE_ASKING) wake() // events were held
             val event = letter.event ?: continue
             if (event is Event.Closed) return endOf(event)
             return event

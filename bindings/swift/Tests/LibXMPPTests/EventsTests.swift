@@ -1,0 +1,156 @@
+import Foundation
+import XCTest
+
+@testable import LibXMPP
+
+/// One consumer, a bounded buffer, what counts as handled, and how it ends.
+final class EventsTests: XCTestCase {
+  func testASecondConsumerIsAnError() async throws {
+    try await played { server in
+      let client = try await server.online()
+      do {
+        let first = client.events.makeAsyncIterator()
+        let error = try await thrown { try await client.body() }
+        XCTAssert(error is SecondConsumer)
+        XCTAssertEqual("\(error)", "the events have a consumer already")
+        _ = try await first.next()
+      }
+      try client.say("for the next", to: romeo)
+      let heard = try await client.body()
+      XCTAssertEqual(heard, "for the next")
+    }
+  }
+
+  func testASlowProgramHasFewEventsWaitingAndLosesNone() async throws {
+    try await played { server in
+      let (slow, fast) = (try await server.online(), try await server.online(juliet))
+      for number in 0..<200 { try fast.say("\(number)", to: romeo) }
+      _ = try await fast.ask(ping)
+      var most = 0
+      for number in 0..<200 {
+        let heard = try await slow.body()
+        XCTAssertEqual(heard, "\(number)")
+        most = max(most, slow.inbox.count)
+      }
+      XCTAssert((2...Inbox.room).contains(most), "\(most)")
+    }
+  }
+
+  func testAskingInTheMidstOfManyEventsDoesNotBlock() async throws {
+    try await played { server in
+      let (slow, fast) = (try await server.online(), try await server.online(juliet))
+      for number in 0..<100 { try fast.say("\(number)", to: romeo) }
+      for number in 0..<100 {
+        let heard = try await slow.body()
+        XCTAssertEqual(heard, "\(number)")
+        _ = try await slow.ask(ping)
+      }
+    }
+  }
+
+  func testWhatAKilledProgramHadNotFinishedIsDeliveredAgain() async throws {
+    try await played { server in
+      do {
+        let writer = try await server.online(juliet)
+        try writer.say("in its hands", to: romeo)
+        try writer.say("arrived, not taken", to: romeo)
+        _ = try await writer.ask(ping)
+      }
+      try killed(romeo, "\(server.port)", server.caFile, behind: "in its hands")
+      let again = try await server.online()
+      let heard = [try await again.body(), try await again.body()]
+      XCTAssertEqual(heard, ["in its hands", "arrived, not taken"])
+    }
+  }
+
+  func testTheEndThatWasAskedForEndsTheLoop() async throws {
+    for ask in [{ $0.close() }, { $0.abort() }] as [@Sendable (Client) -> Void] {
+      try await played { server in
+        let client = try await server.online()
+        ask(client)
+        for try await event in client.events {
+          if case .closed = event { XCTFail("it is the end itself") }
+        }
+        let late = try await thrown { try client.say("too late", to: romeo) }
+        XCTAssertEqual("\(late)", "the session is closing")
+      }
+    }
+  }
+
+  func testAnotherEndIsThrownOnce() async throws {
+    try await played { server in
+      let first = try await server.online("\(romeo)/a")
+      let second = try await server.online("\(romeo)/a")
+      let error = try await thrown { for try await _ in first.events {} }
+      XCTAssert("\(error)".contains("conflict"), "\(error)")
+      for try await _ in first.events { XCTFail("it is over") }
+      second.close()
+    }
+  }
+
+  func testACancelledTaskLosesNothing() async throws {
+    try await played { server in
+      let client = try await server.online()
+      let waits = Task { try await client.body() }
+      waits.cancel()
+      let error = try await thrown { try await waits.value }
+      XCTAssert(error is CancellationError, "\(error)")
+      try client.say("still there", to: romeo)
+      let heard = try await client.body()
+      XCTAssertEqual(heard, "still there")
+    }
+  }
+
+  func testAClientThatGoesAwayLeavesNothingOpen() async throws {
+    try await played { server in
+      let before = openFiles()
+      for comesIn in [true, false, true] {
+        let client = try server.client()
+        if comesIn { try await client.online() }
+      }
+      // The last words are said in the background.
+      while openFiles() != before || driverThreads() != 0 {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+    }
+  }
+
+  func testAReplyGoesToTheSenderAndNeverInACircle() async throws {
+    try await played { server in
+      let (one, other) = (try await server.online(), try await server.online(juliet))
+      try other.say("hark", to: romeo)
+      var heard = try await one.message()
+      let token = try one.reply(to: heard, "who is there?")
+      XCTAssertNotNil(token)
+      let answer = try await other.message()
+      XCTAssertEqual([answer.body, answer.recipient], ["who is there?", heard.sender])
+      heard.kind = .error
+      XCTAssertNil(try one.reply(to: heard, "no"))
+    }
+  }
+}
+
+/// Kills the program `Hangs` when it has printed a line.
+private func killed(_ arguments: String..., behind line: String) throws {
+  let (process, output) = (Process(), Pipe())
+  let here = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+  process.executableURL = here.appendingPathComponent("hangs")
+  process.arguments = arguments
+  process.standardOutput = output
+  try process.run()
+  XCTAssertEqual(String(decoding: firstLine(of: output.fileHandleForReading), as: UTF8.self), line)
+  kill(process.processIdentifier, SIGKILL)
+  process.waitUntilExit()
+}
+
+private func openFiles() -> Int { names(in: "/proc/self/fd").count }
+
+private func driverThreads() -> Int {
+  names(in: "/proc/self/task").filter {
+    (try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8)) == "xmpp\n"
+  }.count
+}
+
+private func names(in folder: String) -> [String] {
+  (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+}
