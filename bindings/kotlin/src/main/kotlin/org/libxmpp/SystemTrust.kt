@@ -20,12 +20,15 @@ fun platformTrusts(event: Event.VerifyCertificate): Boolean {
         val chain = event.chain.map {
             certificates.generateCertificate(ByteArrayInputStream(it)) as X509Certificate
         }
-        platformManager.checkServerTrusted(chain.toTypedArray(), chain.first().publicKey.algorithm)
+        platformManager.checkServerTrusted(chain.toTypedArray(), KEY_EXCHANGE)
         return true
     } catch (_: CertificateException) {
         return false
     }
 }
+
+/** How keys are exchanged, the certificate does not tell; Java itself says this in TLS 1.3. */
+private const val KEY_EXCHANGE = "UNKNOWN"
 
 private val platformManager: X509TrustManager by lazy {
     val factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm())
