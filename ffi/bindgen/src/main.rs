@@ -1,5 +1,6 @@
 //! Writes the module of one language from the built library, which tells what is in it.
 
+mod kotlin;
 mod python;
 mod swift;
 
@@ -52,6 +53,7 @@ fn written(language: &str, library: &str, folder: &str) -> Result<(), String> {
     };
     generate(options).map_err(|error| format!("{error:#}"))?;
     match language {
+        TargetLanguage::Kotlin => kotlin::speak(Path::new(folder)),
         TargetLanguage::Swift => swift::quicken(Path::new(folder)),
         _ => Ok(()),
     }

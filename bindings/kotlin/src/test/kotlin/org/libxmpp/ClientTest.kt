@@ -223,7 +223,7 @@ class ClientTest {
     @Test
     fun `what is refused is typed, and says why`() = play { server ->
         val address = assertThrows(CallException.Address::class.java) { server.client("@") }
-        assertEquals("the local part of the address is empty", address.text())
+        assertEquals("the local part of the address is empty", address.message)
         assertThrows(CallException.Pem::class.java) { rootsFromPem(ByteArray(0).direct()) }
         server.client().use { client ->
             assertThrows(CallException.Text::class.java) { client.say(ROMEO, "\u0000") }
