@@ -21,13 +21,17 @@ run() {
     maven package
     count_tests
     program="java -cp $made/maven/test-classes:$made/maven/classes:$(cat "$made/classpath.txt")"
-    talk embedded kotlin echo org.libxmpp.examples.EchoKt '{account}' '{host}' '{port}'
-    talk prosody kotlin echo org.libxmpp.examples.EchoKt '{account}' '{host}' '{port}'
+    local server
+    for server in embedded prosody; do
+        talk --server $server kotlin-echo Echo '{account}' '{host}' '{port}'
+        talk --tracker $server kotlin-tracker Tracker '{account}' '{file}' '{host}' '{port}'
+    done
+    few_lines
 }
 
 maven() {
     XMPP_TEST_SERVER=$target/debug/xmpp-test-server TRANSCRIPTS=$PWD/tests/transcripts CHATS=$PWD/tests/chats \
-        mvn --quiet --batch-mode --file bindings/kotlin/pom.xml -Dmade="$made" "$@"
+        mvn --quiet --batch-mode -Dkotlin.compiler.daemon=false --file bindings/kotlin/pom.xml -Dmade="$made" "$@"
 }
 
 # A run in which no test was found is none.
@@ -38,8 +42,17 @@ count_tests() {
     ((count > 0))
 }
 
-# talk SERVER NAME KIND CLASS ARGUMENT..
+# talk --server|--tracker SERVER NAME EXAMPLE ARGUMENT..
 talk() {
     # shellcheck disable=SC2086
-    "$target/debug/bots" --server "$1" "$2-$3" -- $program "${@:4}"
+    "$target/debug/bots" "$1" "$2" "$3" -- $program "org.libxmpp.examples.$4Kt" "${@:5}"
+}
+
+# The echo bot has twelve lines, imports and what is not code apart.
+few_lines() {
+    local lines
+    lines=$(grep -cvE '^(import |package |//|$)' bindings/kotlin/examples/Echo.kt)
+    echo "Echo.kt has $lines lines, at most 12 are allowed"
+    ((lines <= 12))
+    awk 'length > 100 { long = 1 } END { exit long }' bindings/kotlin/examples/*.kt
 }

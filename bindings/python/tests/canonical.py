@@ -50,7 +50,9 @@ def option(path, value, write):
 
 def field(path, value, write):
     value = glue.hand_on(path, value)
-    return None if value is None or is_absent(value) else f"{path.rpartition('.')[2]}={write(value)}"
+    return (
+        None if value is None or is_absent(value) else f"{path.rpartition('.')[2]}={write(value)}"
+    )
 
 
 def many(write):

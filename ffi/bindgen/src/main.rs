@@ -1,5 +1,6 @@
 //! Writes the module of one language from the built library, which tells what is in it.
 
+mod python;
 mod swift;
 
 use std::path::Path;
@@ -12,7 +13,18 @@ const HELP: &str = "Usage: xmpp-bindgen python|kotlin|swift LIBRARY FOLDER";
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [language, library, folder] => written(language, library, folder),
+        // So maturin calls it, which looks for a command named uniffi-bindgen.
+        [
+            "generate",
+            "--no-format",
+            "--language",
+            language,
+            "--out-dir",
+            folder,
+            "--library",
+            library,
+        ]
+        | [language, library, folder] => written(language, library, folder),
         _ => Err(HELP.to_owned()),
     }
     .map_or_else(
@@ -26,7 +38,7 @@ fn main() -> ExitCode {
 
 fn written(language: &str, library: &str, folder: &str) -> Result<(), String> {
     let language = match language {
-        "python" => TargetLanguage::Python,
+        "python" => return python::generate(library, Path::new(folder)),
         "kotlin" => TargetLanguage::Kotlin,
         "swift" => TargetLanguage::Swift,
         _ => return Err(HELP.to_owned()),

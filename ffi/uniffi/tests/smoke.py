@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-import xmpp_foreign as xmpp
+import engine as xmpp
 
 ROMEO = "romeo@localhost/garden"
 
@@ -43,7 +43,7 @@ class Driver:
             mono_ms, unix_ms = time.monotonic_ns() // 10**6, time.time_ns() // 10**6
             step = self.engine.step(mono_ms, unix_ms, conn, octets, 16)
             for output in step.outputs:
-                if output.is_event():
+                if isinstance(output, xmpp.Output.Event):
                     yield output.seq, output.event
                     self.engine.handled(output.seq)
                 else:
@@ -52,15 +52,15 @@ class Driver:
                 self.wait(step.wait_until, mono_ms)
 
     def carry_out(self, output):
-        if output.is_connect():
+        if isinstance(output, xmpp.Output.Connect):
             self.conn, self.written = output.conn, 0
             self.socket = socket.create_connection((output.target.host, output.target.port))
             self.engine.connected(self.conn, None)
-        elif output.is_transmit():
+        elif isinstance(output, xmpp.Output.Transmit):
             self.socket.sendall(output.bytes)
             self.written += len(output.bytes)
             self.engine.transmitted(output.conn, self.written)
-        elif output.is_disconnect():
+        elif isinstance(output, xmpp.Output.Disconnect):
             self.socket.close()
             self.conn = self.socket = None
         else:
@@ -78,15 +78,15 @@ class Driver:
 
 
 def password(text):
-    return xmpp.Secret.PASSWORD(xmpp.SecretText(text=text))
+    return xmpp.Secret.Password(xmpp.SecretText(text=text))
 
 
 def config_for(port, ca_file):
     config = xmpp.client_config(ROMEO)
     config.credentials = password("secret")
-    config.dial = xmpp.Dial.HOST("127.0.0.1", port, False)
+    config.dial = xmpp.Dial.Host("127.0.0.1", port, False)
     with open(ca_file, "rb") as pem:
-        config.trust = xmpp.Trust.ROOTS(xmpp.roots_from_pem(pem.read()))
+        config.trust = xmpp.Trust.Roots(xmpp.roots_from_pem(pem.read()))
     config.reconnect = xmpp.Reconnect.NEVER
     config.handled = xmpp.HandledMode.EXPLICIT
     return config
@@ -97,15 +97,15 @@ def logs_in_and_reads_its_message_back(config):
     note = xmpp.Message(recipient=ROMEO, kind=xmpp.MessageKind.CHAT, body="but soft <&>", wants_receipt=True)
     token = heard = None
     for seq, event in driver.events():
-        if event.is_online():
+        if isinstance(event, xmpp.Event.Online):
             assert event.jid == ROMEO, event
-            token = driver.engine.send(xmpp.Stanza.MESSAGE(note))
-        elif event.is_message():
+            token = driver.engine.send(xmpp.Stanza.Message(note))
+        elif isinstance(event, xmpp.Event.Message):
             heard, whole = event.stanza, driver.engine.element(seq)
             assert "<body>but soft &lt;&amp;&gt;</body>" in whole.xml(), whole.xml()
             assert whole.child("body", "jabber:client").text() == heard.body, whole.xml()
             driver.engine.close_stream()
-        elif event.is_closed():
+        elif isinstance(event, xmpp.Event.Closed):
             assert isinstance(event.reason, xmpp.Reason.Requested), event
             assert xmpp.reason_text(event.reason) == "closed as asked", event.reason
             break
@@ -116,7 +116,8 @@ def logs_in_and_reads_its_message_back(config):
 
 def says_why_it_cannot(config):
     config.credentials = password("wrong")
-    reason = next(event.reason for _, event in Driver(config).events() if event.is_closed())
+    closed = (event for _, event in Driver(config).events() if isinstance(event, xmpp.Event.Closed))
+    reason = next(closed).reason
     assert isinstance(reason, xmpp.Reason.LoginFailed), reason
     assert xmpp.reason_text(reason) == "the server refuses the login: not-authorized", reason
 
@@ -131,16 +132,16 @@ def refuses_by_exceptions_of_their_own(config):
     refused = refuses(xmpp.CallError.Input, lambda: engine.handled(1))
     assert isinstance(refused.error, xmpp.InputError.NeverHappened), refused
     bad = xmpp.Message(recipient="@", kind=xmpp.MessageKind.CHAT, body="x")
-    refused = refuses(xmpp.CallError.Address, lambda: engine.send(xmpp.Stanza.MESSAGE(bad)))
+    refused = refuses(xmpp.CallError.Address, lambda: engine.send(xmpp.Stanza.Message(bad)))
     assert isinstance(refused.error, xmpp.JidError), refused
-    refuses(xmpp.CallError.Stanza, lambda: engine.send(xmpp.Stanza.XML("<no xmlns='stanza'/>")))
-    refuses(xmpp.CallError.Xml, lambda: engine.send(xmpp.Stanza.XML("<a></b>")))
+    refuses(xmpp.CallError.Stanza, lambda: engine.send(xmpp.Stanza.Xml("<no xmlns='stanza'/>")))
+    refuses(xmpp.CallError.Xml, lambda: engine.send(xmpp.Stanza.Xml("<a></b>")))
     ping = xmpp.Iq(kind=xmpp.IqKind.RESULT, payload="<ping xmlns='urn:xmpp:ping'/>")
     refused = refuses(xmpp.CallError.Stanza, lambda: engine.ask(ping))
     assert refused.text() == "unknown type", refused.text()
     engine.close_stream()
     note = xmpp.Message(recipient=ROMEO, kind=xmpp.MessageKind.CHAT, body="x")
-    refused = refuses(xmpp.CallError.Send, lambda: engine.send(xmpp.Stanza.MESSAGE(note)))
+    refused = refuses(xmpp.CallError.Send, lambda: engine.send(xmpp.Stanza.Message(note)))
     assert isinstance(refused.error, xmpp.SendError.Closing), refused
 
 

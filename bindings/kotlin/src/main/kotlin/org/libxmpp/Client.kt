@@ -3,7 +3,6 @@ package org.libxmpp
 import java.io.File
 import java.security.SecureRandom
 import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 
@@ -27,19 +26,21 @@ class RequestException(val result: AnswerResult) : Exception(textOf(result))
  *
  * Whom it trusts is up to the platform, as for every program on it, and the name in the certificate
  * must be the account's domain. If `SSL_CERT_FILE` is set, the authorities in that file are trusted
- * instead. Set [Config.trust] to roots of your own, or [verify] to decide by yourself.
+ * instead. Set [Config.trust] to roots of your own, [verify] to decide by yourself, or make it
+ * `null` to be asked by [Event.VerifyCertificate].
  */
 class Client(
     account: Jid,
     password: String? = null,
-    verify: (Event.VerifyCertificate) -> Boolean = ::platformTrusts,
+    verify: ((Event.VerifyCertificate) -> Boolean)? = ::platformTrusts,
     configure: Config.() -> Unit = {},
 ) : Commands, AutoCloseable {
     private val config = configOf(account, password, configure)
     private val engine = Engine(config, seed())
-    private val mailbox: Mailbox = Mailbox(engine, ::wake)
+    private val mailbox: Mailbox = Mailbox(::wake)
     private val requests = Requests(engine)
-    private val driver: Driver = Driver(engine, mailbox, requests, config.limits.receivedBytes, verify)
+    private val driver: Driver =
+        Driver(engine, mailbox, requests, config.limits.receivedBytes, verify)
 
     init {
         driver.start()
@@ -49,7 +50,8 @@ class Client(
      * What happens. There is one collector: a second one is an error. An event counts as handled,
      * and may be acknowledged to the server, when the collector is done with it. The flow goes on
      * over [Event.Offline] and [Event.Online], ends when the session does because the app asked for
-     * it, and throws [ClosedException] if it ends otherwise. Who stops collecting closes the client.
+     * it, and throws [ClosedException] if it ends otherwise. Who stops collecting closes the
+     * client.
      */
     val events: Flow<Event> = flow {
         mailbox.open()
@@ -68,7 +70,7 @@ class Client(
     fun send(presence: Presence): Token = call { engine.send(AnyStanza.Presence(presence)) }
 
     /** Sends a chat message. */
-    fun send(recipient: Jid, body: String): Token =
+    fun say(recipient: Jid, body: String): Token =
         send(Message(recipient = recipient, kind = MessageKind.CHAT, body = body))
 
     /**
@@ -85,7 +87,7 @@ class Client(
         try {
             return answer.await()
         } catch (cancelled: CancellationException) {
-            call { engine.cancelRequest(id) }
+            call { requests.giveUp(id) }
             throw cancelled
         }
     }
@@ -94,7 +96,7 @@ class Client(
     fun answer(id: IncomingId, payload: Element? = null) = call { engine.answer(id, payload) }
 
     /** Answers [Event.Request] with an error; [stanzaError] makes one. */
-    fun refuse(id: IncomingId, error: StanzaError) = call { engine.answerError(id, error) }
+    fun answerError(id: IncomingId, error: StanzaError) = call { engine.answerError(id, error) }
 
     override fun command(asked: Command): CommandId = call { engine.command(asked) }
 
@@ -103,6 +105,9 @@ class Client(
 
     /** Answers [Event.NeedCredentials]. */
     fun provide(password: String) = call { engine.provide(secretOf(password)) }
+
+    /** Answers [Event.VerifyCertificate], if the client was made without `verify`. */
+    fun trust(conn: ConnId, verdict: Verdict) = call { engine.trust(conn, verdict) }
 
     /** The stanza of the event that the collector has in its hands, whole. */
     fun element(): ElementView? = engine.element(mailbox.taken)
@@ -141,28 +146,4 @@ private fun seed() = ByteArray(32).also { SecureRandom().nextBytes(it) }.direct(
 private fun textOf(result: AnswerResult): String = when (result) {
     is AnswerResult.Error -> stanzaErrorText(result.error)
     else -> "no answer: $result"
-}
-
-/** Requests whose answers somebody waits for. */
-internal class Requests(private val engine: Engine) {
-    private val waiting = HashMap<RequestId, CompletableDeferred<Element?>>()
-
-    @Synchronized // the answer must not come before it is known who waits
-    fun ask(request: Iq): Pair<RequestId, CompletableDeferred<Element?>> {
-        val id = engine.ask(request)
-        return id to CompletableDeferred<Element?>().also { waiting[id] = it }
-    }
-
-    /** Whether somebody waited for it. */
-    @Synchronized
-    fun answered(event: Event.Answer): Boolean {
-        val answer = waiting.remove(event.request) ?: return false
-        return when (val result = event.result) {
-            is AnswerResult.Result -> answer.complete(result.payload)
-            else -> answer.completeExceptionally(RequestException(result))
-        } || true
-    }
-
-    @Synchronized
-    fun fail(cause: Throwable) = waiting.values.forEach { it.completeExceptionally(cause) }
 }

@@ -11,7 +11,7 @@ import java.nio.channels.Selector
 import java.nio.channels.SocketChannel
 import kotlin.concurrent.thread
 
-/** How long an address may be silent before the next one is tried beside it (RFC 8305 section 8). */
+/** How long an address may be silent before the next one is tried, too (RFC 8305 section 8). */
 private const val HEAD_START_MS = 250L
 
 /** A connection that is being made, on a thread of its own: names are resolved by waiting. */
@@ -34,7 +34,7 @@ internal class Dialling(
     }
 
     /** Tries one address after the other, and takes the first that answers (RFC 8305 section 5). */
-    private fun race(addresses: Iterator<InetAddress>): SocketChannel = Selector.open().use { selector ->
+    private fun race(addresses: Iterator<InetAddress>) = Selector.open().use { selector ->
         val tried = ArrayList<SocketChannel>()
         var won: SocketChannel? = null
         try {
@@ -42,11 +42,11 @@ internal class Dialling(
                 if (addresses.hasNext()) tried.add(begin(addresses.next(), selector))
                 else if (selector.keys().isEmpty()) throw cause
                 await(selector, addresses.hasNext())
-                won = selector.selectedKeys().filter(::isThere).map { it.channel() as SocketChannel }.firstOrNull()
+                won = selector.selectedKeys().firstOrNull(::isThere)?.channel() as SocketChannel?
                 selector.selectedKeys().clear()
             }
             won.socket().tcpNoDelay = true // stanzas are small and people wait for them
-            return won
+            won
         } finally {
             tried.filter { it !== won }.forEach { it.close() }
         }

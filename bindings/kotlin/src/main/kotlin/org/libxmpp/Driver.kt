@@ -22,18 +22,20 @@ internal class Driver(
     private val mailbox: Mailbox,
     private val requests: Requests,
     receivedBytes: ULong,
-    private val verify: (Event.VerifyCertificate) -> Boolean,
+    private val verify: ((Event.VerifyCertificate) -> Boolean)?,
 ) {
     private val selector = Selector.open()
     private val tasks = ConcurrentLinkedQueue<() -> Unit>()
 
     // While the engine wants to be read for, it has room for half of its limit.
-    private val buffer = ByteBuffer.allocateDirect(minOf(READ_BYTES, receivedBytes / 2u).toInt().coerceAtLeast(1))
+    private val buffer = minOf(READ_BYTES, receivedBytes / 2u).toInt()
+        .let { ByteBuffer.allocateDirect(maxOf(it, 1)) }
     private val worker = Thread(::run, "libxmpp").apply { isDaemon = true }
     private var dial: Dialling? = null
     private var link: Link? = null
     private val leaving = ArrayList<Link>()
     private var holds = false
+    private var told = 0uL // is handled
     private var over = false
 
     fun start() = worker.start()
@@ -81,9 +83,12 @@ internal class Driver(
     }
 
     private fun stepOnce(conn: ConnId?, octets: ByteBuffer): Step {
-        val hold = !mailbox.hasRoom
+        val hold = !mailbox.hasRoom(requests.isAnyWaiting)
         if (hold != holds) engine.holdEvents(hold)
         holds = hold
+        val done = mailbox.done
+        if (done != told) engine.handled(done)
+        told = done
         val step = engine.step(monoMs(), System.currentTimeMillis().toULong(), conn, octets, BATCH)
         step.outputs.forEach(::carryOut)
         return step
@@ -101,16 +106,19 @@ internal class Driver(
 
     private fun hear(seq: ULong, event: Event) {
         over = over || event is Event.Closed
-        when (event) {
-            is Event.VerifyCertificate -> decide(event)
-            is Event.Answer -> if (!requests.answered(event)) return mailbox.put(seq, event)
-            else -> return mailbox.put(seq, event)
+        val isTaken = when (event) {
+            is Event.VerifyCertificate -> verify?.let { decide(event, it) } != null
+            is Event.Answer -> requests.answered(event)
+            else -> false
         }
-        mailbox.put(seq, null)
+        mailbox.put(seq, event.takeUnless { isTaken })
     }
 
     /** Off this thread, since a platform may ask the network. */
-    private fun decide(event: Event.VerifyCertificate) {
+    private fun decide(
+        event: Event.VerifyCertificate,
+        verify: (Event.VerifyCertificate) -> Boolean,
+    ) {
         thread(isDaemon = true, name = "libxmpp trust") {
             val accepts = runCatching { event.nameMatches && verify(event) }.getOrDefault(false)
             engine.trust(event.conn, if (accepts) Verdict.ACCEPT else Verdict.REFUSE)

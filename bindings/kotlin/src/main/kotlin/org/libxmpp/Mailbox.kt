@@ -3,6 +3,7 @@ package org.libxmpp
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.channels.getOrElse
 
 /**
  * How many events may wait for the app before the engine is told to hold the next ones. What waits
@@ -10,8 +11,14 @@ import kotlinx.coroutines.channels.Channel
  */
 private const val ROOM = 64
 
+/**
+ * The same while the app waits for an answer, which may stand behind events that it does not take
+ * meanwhile.
+ */
+private const val ROOM_WHILE_ASKING = 1024
+
 /** From the driver's thread to the one collector. */
-internal class Mailbox(private val engine: Engine, private val wake: () -> Unit) {
+internal class Mailbox(private val wake: () -> Unit) {
     private class Letter(val seq: ULong, val event: Event?)
 
     // Without a bound of its own, since questions are never held; but there are few of them.
@@ -25,7 +32,12 @@ internal class Mailbox(private val engine: Engine, private val wake: () -> Unit)
     @Volatile var taken = 0uL
         private set
 
-    val hasRoom get() = abandoned || waiting.get() < ROOM
+    /** The number of the last that it is done with. The driver tells the engine, at its next step. */
+    @Volatile var done = 0uL
+        private set
+
+    fun hasRoom(asking: Boolean) =
+        abandoned || waiting.get() < if (asking) ROOM_WHILE_ASKING else ROOM
 
     /** Puts an event in; without one, what came with this number was for somebody else. */
     fun put(seq: ULong, event: Event?) {
@@ -41,11 +53,14 @@ internal class Mailbox(private val engine: Engine, private val wake: () -> Unit)
     /** The next event; `null` behind the last. The one before it is handled. */
     suspend fun next(): Event? {
         while (true) {
-            if (taken > 0uL) engine.handled(taken)
-            val letter = letters.receiveCatching().run { exceptionOrNull()?.let { throw it }; getOrNull() }
-                ?: throw ClosedException(Reason.DriverGone())
+            done = taken
+            if (waiting.get() == 0) wake() // nothing else would soon make the driver tell
+            val letter = letters.receiveCatching().getOrElse { cause ->
+                throw cause ?: ClosedException(Reason.DriverGone())
+            }
             taken = letter.seq
-            if (waiting.decrementAndGet() < ROOM) wake()
+            val left = waiting.decrementAndGet() + 1
+            if (left == ROOM || left == ROOM_WHILE_ASKING) wake() // events were held
             val event = letter.event ?: continue
             if (event is Event.Closed) return endOf(event)
             return event

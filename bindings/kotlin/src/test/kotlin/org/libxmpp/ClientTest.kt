@@ -1,0 +1,225 @@
+package org.libxmpp
+
+import java.net.ServerSocket
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertNotNull
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+/** Coming in, what is said there, and how it ends. */
+class ClientTest {
+    @Test
+    fun `logs in and hears what it says`() = play { server ->
+        server.client("$ROMEO/garden").use { client ->
+            client.events.first { event ->
+                if (event is Event.Online) client.say(event.jid, "but soft <&>")
+                event is Event.Message && event.stanza.body == "but soft <&>" &&
+                    client.element()!!.child("body", "jabber:client")!!.text() == "but soft <&>"
+            }
+        }
+    }
+
+    @Test
+    fun `a reply goes to the sender, and to nobody but people`() = play { server ->
+        online(server.client()) { romeo, his ->
+            online(server.client(JULIET)) { juliet, hers ->
+                juliet.say(ROMEO, "hark")
+                val hark = his.until<Event.Message>().stanza
+                assertNotNull(romeo.reply(hark, "who is there?"))
+                assertEquals("who is there?", hers.body())
+                assertNull(romeo.reply(hark.copy(kind = MessageKind.ERROR), "no"))
+                assertNull(romeo.reply(hark.copy(body = null)))
+            }
+        }
+    }
+
+    @Test
+    fun `answers come back, refusals are thrown`() = play { server ->
+        online(server.client()) { client, _ ->
+            assertNull(client.ask(PING))
+            val odd = Iq(kind = IqKind.GET, recipient = "localhost", payload = "<a xmlns='urn:a'/>")
+            val refused = runCatching { client.ask(odd) }.exceptionOrNull()
+            assertInstanceOf(RequestException::class.java, refused)
+            assertEquals("service-unavailable", refused!!.message)
+            launch(start = CoroutineStart.UNDISPATCHED) { runCatching { client.ask(odd) } }
+                .cancelAndJoin()
+            assertNull(client.ask(PING))
+        }
+    }
+
+    @Test
+    fun `requests of others are answered by the app`() = play { server ->
+        val thermostat = "urn:example:thermostat"
+        val heat = ElementBuilder("heat", thermostat)
+        val ask = Iq(kind = IqKind.GET, recipient = "$ROMEO/garden", payload = heat.build())
+        online(server.client("$ROMEO/garden") { claims = listOf(thermostat) }) { romeo, his ->
+            online(server.client(JULIET)) { juliet, _ ->
+                val asked = async { juliet.ask(ask) }
+                val answer = ElementBuilder("heat", thermostat).text("21").build()
+                romeo.answer(his.until<Event.Request>().id, answer)
+                assertEquals("21", ElementView(asked.await()!!).text())
+                val again = async { runCatching { juliet.ask(ask) }.exceptionOrNull() }
+                romeo.answerError(his.until<Event.Request>().id, stanzaError(StanzaCondition.Forbidden))
+                assertEquals("forbidden", again.await()!!.message)
+            }
+        }
+    }
+
+    @Test
+    fun `many events wait their turn`() = play { server ->
+        online(server.client()) { _, his ->
+            online(server.client(JULIET)) { juliet, _ ->
+                repeat(300) { juliet.say(ROMEO, "$it") }
+                juliet.ask(PING)
+                repeat(300) { assertEquals("$it", his.body()) }
+            }
+        }
+    }
+
+    @Test
+    fun `what was not taken is delivered again`() = play { server ->
+        val first = server.client()
+        online(server.client(JULIET)) { juliet, _ ->
+            first.events.first { event ->
+                if (event is Event.Online) juliet.say(ROMEO, "not taken")
+                event is Event.Message // it stops with this one in its hands
+            }
+            first.close()
+        }
+        online(server.client()) { _, events -> assertEquals("not taken", events.body()) }
+    }
+
+    @Test
+    fun `a wrong password is told`() = play { server ->
+        val told = end(server.client(password = "wrong"))
+        assertEquals("the server refuses the login: not-authorized", told)
+    }
+
+    @Test
+    fun `an unknown authority is refused`() = play { server ->
+        Server().use { other ->
+            val told = end(server.client { trust = Trust.Roots(rootsOf(other.authority)) })
+            assertTrue(told.startsWith("the server's certificate"), told)
+        }
+    }
+
+    @Test
+    fun `a certificate for another name is refused`() = play("--certificate-name", "elsewhere.example") { server ->
+        val told = end(server.client())
+        assertTrue("not valid for" in told, told)
+        val asked = end(server.client(verify = { true }) { trust = Trust.Ask })
+        assertTrue("certificate" in asked, asked)
+    }
+
+    @Test
+    fun `nobody there is told`() = play { server ->
+        val nobody = ServerSocket(0).use { it.localPort.toUShort() }
+        val told = end(server.client { dial = Dial.Host("127.0.0.1", nobody, false) })
+        assertTrue("refused" in told, told)
+    }
+
+    @Test
+    fun `the platform knows no authority of ours, and the app may`() = play { server ->
+        val told = end(server.client { trust = Trust.Ask })
+        assertTrue("certificate" in told, told)
+        online(server.client(verify = { it.chain.isNotEmpty() }) { trust = Trust.Ask }) { _, _ -> }
+    }
+
+    @Test
+    fun `asks for what it lacks`() = play { server ->
+        heard(server.client(password = null, verify = null) { trust = Trust.Ask }.also { asking = it }) { events ->
+            val certificate = events.until<Event.VerifyCertificate>()
+            asking.trust(certificate.conn, if (certificate.nameMatches) Verdict.ACCEPT else Verdict.REFUSE)
+            events.until<Event.NeedCredentials>()
+            asking.provide("secret")
+            events.until<Event.Online>()
+        }
+    }
+
+    private lateinit var asking: Client
+
+    @Test
+    fun `comes back after a cut`() = play("--cut-after", "12") { server ->
+        online(server.client()) { client, events ->
+            repeat(12) { client.say(ROMEO, "$it") }
+            assertInstanceOf(Reason.ConnectionLost::class.java, events.until<Event.Offline>().reason)
+            events.until<Event.Online>()
+        }
+    }
+
+    @Test
+    fun `comes back after a restart`() = play { first ->
+        online(first.client(verify = { true }) { trust = Trust.Ask }) { client, events ->
+            first.close()
+            events.until<Event.Offline>()
+            Server("--port", "${first.port}").use {
+                events.until<Event.Online>()
+                client.say(ROMEO, "again")
+                assertEquals("again", events.body())
+            }
+        }
+    }
+
+    @Test
+    fun `there is one collector`() = play { server ->
+        server.client().use { client ->
+            client.events.first { it is Event.Online }
+            val second = runCatching { client.events.first() }.exceptionOrNull()
+            assertInstanceOf(IllegalStateException::class.java, second)
+        }
+    }
+
+    @Test
+    fun `the end that was asked for ends the events`() = play { server ->
+        server.client().use { client ->
+            var online = false
+            client.events.collect { event ->
+                online = online || event is Event.Online
+                if (event is Event.Online) client.closeStream()
+            }
+            assertTrue(online)
+        }
+    }
+
+    @Test
+    fun `another end throws`() = play { server ->
+        val clients = ArrayList<Client>()
+        clients.add(server.client("$ROMEO/a"))
+        val closed = runCatching {
+            clients[0].events.collect { if (it is Event.Online) clients.add(server.client("$ROMEO/a")) }
+        }.exceptionOrNull()
+        assertInstanceOf(ClosedException::class.java, closed)
+        assertTrue("conflict" in closed!!.message!!, closed.message)
+        clients.forEach { it.close() }
+    }
+
+    @Test
+    fun `who stops collecting leaves nothing behind`() = play { server ->
+        val client = server.client()
+        client.events.first { it is Event.Online }
+        client.close()
+        val threads = Thread.getAllStackTraces().keys.filter { it.name == "libxmpp" && it.isAlive }
+        assertEquals(emptyList<Thread>(), threads)
+        assertThrows(CallException.Send::class.java) { client.say(ROMEO, "too late") }
+    }
+
+    @Test
+    fun `what is refused is typed, and says why`() = play { server ->
+        val address = assertThrows(CallException.Address::class.java) { server.client("@") }
+        assertEquals("the local part of the address is empty", address.text())
+        assertThrows(CallException.Pem::class.java) { rootsFromPem(ByteArray(0).direct()) }
+        server.client().use { client ->
+            assertThrows(CallException.Text::class.java) { client.say(ROMEO, "\u0000") }
+            val nobody = assertThrows(CallException.Address::class.java) { client.say("@", "x") }
+            assertTrue(nobody.text() in nobody.toString())
+        }
+    }
+}
