@@ -24,7 +24,9 @@ do {
     }
   }
 } catch is Reason {}  // the server has ended the stream
-guard told[1] == "send" ? left == 0 : count == messages else { fatalError("only \(count), \(left) left") }
+guard told[1] == "send" ? left == 0 : count == messages else {
+  fatalError("only \(count) came, \(left) are left")
+}
 
 /// As many as there is room for.
 @MainActor func sendMore() throws {
