@@ -53,7 +53,7 @@ fn written(language: &str, library: &str, folder: &str) -> Result<(), String> {
     };
     generate(options).map_err(|error| format!("{error:#}"))?;
     match language {
-        TargetLanguage::Kotlin => kotlin::speak(Path::new(folder)),
+        TargetLanguage::Kotlin => kotlin::improve(Path::new(folder)),
         TargetLanguage::Swift => swift::quicken(Path::new(folder)),
         _ => Ok(()),
     }
