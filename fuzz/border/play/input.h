@@ -55,9 +55,10 @@ static inline void broken(input *in, const char *what) {
   if (!in->wrong) in->wrong = what;
 }
 
-/* What a function answers: a code, and never that it has panicked. */
+/* What a function answers: a code that has a name, and never that it has panicked. */
 static inline int32_t code(input *in, int32_t code) {
   if (code == XMPP_ERR_POISONED) broken(in, "a call has panicked");
+  if (xmpp_error_name(code).len == 0) broken(in, "a code has no name");
   if (code < 0) broken(in, "a code is negative");
   return code;
 }
