@@ -56,6 +56,17 @@ fn a_stanza_is_there_until_its_event_is_handled() {
 }
 
 #[test]
+fn octets_may_be_copied() {
+    let engine = || {
+        let config = client_config("romeo@localhost".to_owned()).expect("an address");
+        Engine::new(config, &[7; 32]).expect("no roots are needed")
+    };
+    let copied = engine().step_copied(1, 2, None, Vec::new(), 16).expect("nothing is full");
+    assert_eq!(Ok(copied.clone()), engine().step(1, 2, None, &[], 16));
+    assert!(matches!(copied.outputs[..], [Output::Connect { .. }]), "{copied:?}");
+}
+
+#[test]
 fn implicitly_the_next_step_handles() {
     let mut world = World::online(|config| config.handled = HandledMode::Implicit);
     world.engine.send(note("1")).expect("it is taken");

@@ -59,7 +59,7 @@ class Client(
             while (true) emit(mailbox.next() ?: break)
         } finally {
             mailbox.abandon()
-            closeStream()
+            runCatching { closeStream() } // of an engine with a bug of its own the cause is told
         }
     }
 

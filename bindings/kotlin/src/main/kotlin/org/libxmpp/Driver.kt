@@ -61,7 +61,7 @@ internal class Driver(
     }
 
     private fun finish(cause: Throwable?) {
-        if (cause != null) engine.abort()
+        if (cause != null) runCatching { engine.abort() } // one with a bug of its own refuses that
         dial?.giveUp()
         link?.let { leave(it) }
         while (leaving.isNotEmpty()) {
