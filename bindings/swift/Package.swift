@@ -10,7 +10,7 @@ import PackageDescription
 
 let package = Package(
   name: "LibXMPP",
-  platforms: [.macOS(.v13), .iOS(.v16)],
+  platforms: [.macOS(.v14), .iOS(.v17)],
   products: [.library(name: "LibXMPP", targets: ["LibXMPP"])],
   targets: [
     foreign,

@@ -126,7 +126,7 @@ impl Engine {
     /// The stanza of an event, whole, until that event is handled. Absent for an event without one,
     /// and for one that waits behind so many that the limits for events have made it forgotten.
     pub fn element(&self, seq: u64) -> Option<Arc<ElementView>> {
-        let stanza = self.machine().shelf.get(seq).cloned();
+        let stanza = self.tell(|machine| machine.shelf.get(seq).cloned());
         stanza.map(|stanza| Arc::new(ElementView::from(stanza)))
     }
 }
@@ -136,22 +136,22 @@ impl Engine {
 impl Engine {
     /// The peer has closed its side of a connection.
     pub fn eof(&self, conn: ConnId) {
-        self.machine().core.eof(conn);
+        self.tell(|machine| machine.core.eof(conn));
     }
 
     /// A connection could not be made, or is lost. What was received before still counts.
     pub fn failed(&self, conn: ConnId, failure: ConnectFailure) {
-        self.machine().core.failed(conn, failure);
+        self.tell(|machine| machine.core.failed(conn, failure));
     }
 
     /// The connection of `Connect` is there; with `tls` if the program made TLS on it already.
     pub fn connected(&self, conn: ConnId, tls: Option<TlsInfo>) {
-        self.machine().core.connected(conn, tls);
+        self.tell(|machine| machine.core.connected(conn, tls));
     }
 
     /// TLS is up, in answer to `StartTls`. What was received before counts as clear text.
     pub fn secured(&self, conn: ConnId, tls: TlsInfo) {
-        self.machine().core.secured(conn, tls);
+        self.tell(|machine| machine.core.secured(conn, tls));
     }
 
     /// How many octets of `Transmit` were written on this connection since its beginning.
@@ -168,12 +168,12 @@ impl Engine {
 impl Engine {
     /// Answers `VerifyCertificate`.
     pub fn trust(&self, conn: ConnId, verdict: Verdict) {
-        self.machine().core.trust(conn, verdict);
+        self.tell(|machine| machine.core.trust(conn, verdict));
     }
 
     /// Answers `NeedCredentials`, or replaces the credentials for the next login.
     pub fn provide(&self, secret: Secret) {
-        self.machine().core.provide(secret);
+        self.tell(|machine| machine.core.provide(secret));
     }
 
     /// Sends a message or a presence; before the first session and between two it waits. Events
@@ -228,12 +228,12 @@ impl Engine {
 
     /// Takes a stanza back that waits in the queue; `false` if it is written already.
     pub fn cancel(&self, token: Token) -> bool {
-        self.machine().core.cancel(token)
+        self.tell(|machine| machine.core.cancel(token))
     }
 
     /// Gives up a request: it ends as cancelled; `false` if it has ended.
     pub fn cancel_request(&self, request: RequestId) -> bool {
-        self.machine().core.cancel_request(request)
+        self.tell(|machine| machine.core.cancel_request(request))
     }
 
     /// Every event up to this number is handled: the stanzas they came from may be acknowledged to
@@ -248,19 +248,19 @@ impl Engine {
     /// Keeps events back for an app that cannot keep up, or lets them come again. Questions are
     /// never held.
     pub fn hold_events(&self, hold: bool) {
-        self.machine().core.hold_events(hold);
+        self.tell(|machine| machine.core.hold_events(hold));
     }
 
     /// Ends everything in good order: what waits is written and, with stream management,
     /// acknowledged; then the stream is closed. `Closed` comes at the end. (`close` itself is how
     /// some languages free an object.)
     pub fn close_stream(&self) {
-        self.machine().core.close();
+        self.tell(|machine| machine.core.close());
     }
 
     /// Ends everything at once.
     pub fn abort(&self) {
-        self.machine().core.abort();
+        self.tell(|machine| machine.core.abort());
     }
 }
 
@@ -281,9 +281,16 @@ impl Engine {
     }
 
     /// # Panics
-    /// An earlier call has: the machine cannot be trusted any more, and every call says so.
+    /// An earlier call has: the machine cannot be trusted any more, and every call that can be
+    /// refused says so.
     fn machine(&self) -> MutexGuard<'_, Machine> {
         self.machine.lock().expect("an earlier call has met a bug of the engine")
+    }
+
+    /// For a call that cannot be refused. A machine that cannot be trusted any more hears nothing: to
+    /// panic would end a program in Swift, where such a call has no other way to fail.
+    fn tell<T: Default>(&self, say: impl FnOnce(&mut Machine) -> T) -> T {
+        self.machine.lock().map(|mut machine| say(&mut machine)).unwrap_or_default()
     }
 }
 
@@ -326,4 +333,25 @@ impl Machine {
 /// Octets that were read before such an output is carried out would mean something else behind it.
 fn changes_transport(output: &Output) -> bool {
     matches!(output, Output::Connect { .. } | Output::StartTls { .. } | Output::Disconnect { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    #[test]
+    fn behind_a_bug_only_calls_that_can_be_refused_say_so() {
+        let config = Config::client("romeo@example.org").unwrap();
+        let engine = Engine::new(config, &[7; 32]).unwrap();
+        let bug = || engine.tell(|_| -> () { panic!("a bug on purpose") });
+        catch_unwind(AssertUnwindSafe(bug)).unwrap_err();
+        engine.eof(ConnId::from_value(1));
+        engine.close_stream();
+        engine.abort();
+        assert!(engine.element(1).is_none());
+        let step = || engine.step(0, 0, None, &[], 1).is_ok();
+        catch_unwind(AssertUnwindSafe(step)).unwrap_err();
+    }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A client that drives itself: a thread of its own carries octets and time to the engine.
+/// A client that drives itself: an actor on a thread of its own carries octets and time to the engine.
 ///
 /// ```swift
 /// let client = try Client(account: "romeo@example.org", password: "secret")
@@ -9,8 +9,8 @@ import Foundation
 /// }
 /// ```
 ///
-/// No call waits but `ask`. When the last reference to the client and its events is gone, it closes
-/// as by `close()`.
+/// No call waits but `ask`, which is why this is no actor itself. When the last reference to the client
+/// and its events is gone, it closes as by `close()`, and its thread ends behind it.
 public final class Client: Commands {
   private let driver: Driver
 
@@ -23,15 +23,16 @@ public final class Client: Commands {
   }
 
   /// A client. If `config.trust` is `.ask`, `judge` decides on certificates; without one the app
-  /// does, which answers `verifyCertificate` by `trust(_:_:)`.
-  public init(config: Config, judge: Judge? = platformJudge) throws {
-    driver = try Driver(config: config, judge: judge)
-    driver.start()
+  /// does, which answers `verifyCertificate` by `trust(_:_:)`. Clients with the same `shared` have
+  /// its trust in place of `config.trust`, read and kept once.
+  public init(config: Config, shared: Shared? = nil, judge: Judge? = platformJudge) throws {
+    driver = try Driver(config: config, shared: shared, judge: judge)
+    Task { [driver] in await driver.run() }
   }
 
   var inbox: Inbox { driver.inbox }
 
-  deinit { driver.abandon() }
+  deinit { Task { [driver] in await driver.abandon() } }
 
   /// What happens, for one consumer at a time.
   public var events: Events { Events(client: self) }
@@ -62,14 +63,9 @@ public final class Client: Commands {
   /// Asks, and waits for the payload of the answer. Throws `AskFailed` if there is none, and
   /// `CancellationError` if the task is cancelled: then the request is given up.
   ///
-  /// The answer does not come by `events` as well. While requests wait, events are not held back.
+  /// The answer does not come by `events` as well. While requests wait, up to 1,024 events may wait beside them.
   public func ask(_ request: Iq) async throws -> Element? {
-    let asked = Asked()
-    let result = try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { driver.ask(request, asked, $0) }
-    } onCancel: {
-      driver.giveUp(asked)
-    }
+    let result = try await driver.ask(request)
     guard case .result(let payload) = result else { throw AskFailed(result: result) }
     return payload
   }
@@ -92,28 +88,28 @@ public final class Client: Commands {
 
   /// The stanza of the event that was taken last, whole, until the next one is taken.
   public func element() -> ElementView? {
-    driver.tell { $0.element(seq: inbox.takenLast) } ?? nil
+    driver.call { $0.element(seq: inbox.takenLast) }
   }
 
   /// Takes back a stanza that is not written yet; `false` if it is too late.
   @discardableResult
-  public func cancel(_ token: Token) -> Bool { driver.tell { $0.cancel(token: token) } ?? false }
+  public func cancel(_ token: Token) -> Bool { driver.call { $0.cancel(token: token) } }
 
   /// Answers a `verifyCertificate`.
   public func trust(_ conn: ConnId, _ verdict: Verdict) {
-    driver.tell { $0.trust(conn: conn, verdict: verdict) }
+    driver.call { $0.trust(conn: conn, verdict: verdict) }
   }
 
   /// Answers a `needCredentials`, or replaces the password for the next login.
   public func provide(password: String) {
-    driver.tell { $0.provide(secret: .password(password: SecretText(text: password))) }
+    driver.call { $0.provide(secret: .password(password: SecretText(text: password))) }
   }
 
   /// Ends everything in good order: what was sent is still written. The events end behind it.
-  public func close() { driver.tell { $0.closeStream() } }
+  public func close() { driver.call { $0.closeStream() } }
 
   /// Ends everything at once.
-  public func abort() { driver.tell { $0.abort() } }
+  public func abort() { driver.call { $0.abort() } }
 
   /// Ends the program in words, with exit code 1: for the end of a script.
   public static func exit(withError error: any Error) -> Never {

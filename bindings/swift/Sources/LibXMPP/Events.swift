@@ -52,6 +52,9 @@ final class Inbox: @unchecked Sendable {
   /// How many events may wait. Small: what waits here is not handled, and memory is the engine's
   /// business.
   static let room = 16
+  /// The same while the program waits for an answer, which may stand behind events that it does not
+  /// take meanwhile.
+  static let roomWhileAsking = 1024
 
   enum Taken {
     case event(Event)
@@ -66,8 +69,8 @@ final class Inbox: @unchecked Sendable {
     let event: Event
   }
 
-  /// Rings when the driver has something to do.
-  private let bell: Bell
+  /// Tells the driver that it has something to do.
+  private let ring: @Sendable () -> Void
   private let lock = NSLock()
   private var events: [Waiting] = []
   /// How many of them are taken already.
@@ -81,7 +84,7 @@ final class Inbox: @unchecked Sendable {
   private var hasConsumer = false
   private var waiter: CheckedContinuation<Void, any Error>?
 
-  init(bell: Bell) { self.bell = bell }
+  init(ring: @escaping @Sendable () -> Void) { self.ring = ring }
 
   // The consumer's side.
 
@@ -113,7 +116,7 @@ final class Inbox: @unchecked Sendable {
       }
       return (.event(taken.event), false)
     }
-    if rings { bell.ring() }
+    if rings { ring() }
     return event
   }
 
@@ -146,9 +149,9 @@ final class Inbox: @unchecked Sendable {
 
   /// Tells the engine what the program is done with, and whether it keeps up; gives how many more
   /// may come at once.
-  func tell(_ engine: Engine, isUnbounded: Bool) throws -> Int {
+  func tell(_ engine: Engine, room: Int) throws -> Int {
     let (done, isNew, space, turns) = lock.withLock {
-      let space = isUnbounded ? Inbox.room : max(0, Inbox.room - (events.count - head))
+      let space = min(Inbox.room, max(0, room - (events.count - head)))
       defer { (told, held) = (self.done, space == 0) }
       return (self.done, self.done != told, space, held != (space == 0))
     }

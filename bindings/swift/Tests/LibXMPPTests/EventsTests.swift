@@ -48,6 +48,27 @@ final class EventsTests: XCTestCase {
     }
   }
 
+  func testThereIsABoundWhileAnAnswerIsWaitedFor() async throws {
+    try await played { server in
+      let (slow, fast) = (
+        try await server.online(),
+        try await server.online("\(juliet)/a") { $0.claims = ["urn:example:silence"] }
+      )
+      let question = Iq(
+        recipient: "\(juliet)/a", kind: .get, payload: "<a xmlns='urn:example:silence'/>")
+      let asks = Task { try await slow.ask(question) }
+      try await fast.until { if case .request = $0 { () } else { nil } }
+      for number in 0..<1200 { try fast.say("\(number)", to: romeo) }
+      while slow.inbox.count < Inbox.roomWhileAsking { try await Task.sleep(for: .milliseconds(5)) }
+      for number in 0..<1200 {
+        XCTAssertLessThanOrEqual(slow.inbox.count, Inbox.roomWhileAsking + 2)
+        let heard = try await slow.body()
+        XCTAssertEqual(heard, "\(number)")
+      }
+      asks.cancel()
+    }
+  }
+
   func testWhatAKilledProgramHadNotFinishedIsDeliveredAgain() async throws {
     try await played { server in
       do {

@@ -68,6 +68,16 @@ final class LoginTests: XCTestCase {
     }
   }
 
+  func testClientsMayShareTheirTrust() async throws {
+    try await played { server in
+      let shared = try Shared(trust: .file(server.caFile))
+      for account in [romeo, juliet] {
+        let config = try server.config(account) { $0.trust = .roots(roots: []) }
+        try await Client(config: config, shared: shared, judge: nil).online()
+      }
+    }
+  }
+
   func testNobodyThereIsTold() async throws {
     try await played { server in
       let config = try server.config()
