@@ -1,5 +1,5 @@
-// Ours as a client of the canned server: RECEIVE WAY PORT COUNT. Tells what the second half of the
-// messages cost, when the machine is warm.
+// Ours as a client of the canned server: RECEIVE [--at-once N] WAY PORT COUNT. At most N messages are
+// read at once. Tells what the second half of the messages cost, when the machine is warm.
 package org.libxmpp.benches
 
 import com.sun.management.OperatingSystemMXBean
@@ -19,13 +19,15 @@ private val machine = ManagementFactory.getOperatingSystemMXBean() as OperatingS
 private val body = "x".repeat(310)
 
 fun main(arguments: Array<String>) = runBlocking {
-    val (way, port, count) = arguments
+    val (way, port, count) = arguments.takeLast(3)
     val client = Client("localhost") {
         credentials = Secret.Anonymous
         tls = TlsMode.PLAIN
         reconnect = Reconnect.NEVER
         allowAlias = true
         dial = Dial.Host("127.0.0.1", port.toUShort(), false)
+        // A read is at most half of what may wait.
+        if (arguments[0] == "--at-once") limits.receivedBytes = arguments[1].toULong() * 834u
     }
     val work = Work(client, count.toInt())
     client.events.catch { check(it is ClosedException) }.collect { event ->

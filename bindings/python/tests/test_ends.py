@@ -112,7 +112,7 @@ def wired(peer_does):
         ours.setblocking(False)
         moved = asyncio.Event()
         ready = asyncio.Event()
-        wire = Wire(asyncio.get_running_loop(), 1, ours, ready.set, moved.set)
+        wire = Wire(asyncio.get_running_loop(), 1, ours, 65536, ready.set, moved.set)
         with peer:
             await peer_does(wire, peer, ready, moved)
         wire.close()

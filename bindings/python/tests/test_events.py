@@ -42,6 +42,22 @@ def test_a_slow_program_has_few_events_waiting_and_loses_none(server):
     played(play)
 
 
+def test_a_small_limit_for_what_is_received_is_obeyed(server):
+    count = 200
+
+    def small(config):
+        config.limits.received_bytes = 1000
+
+    async def play():
+        async with online(server, config=small) as romeo, online(server, JULIET) as juliet:
+            for number in range(count):
+                juliet.say(ROMEO, str(number))
+            for number in range(count):
+                assert await body(romeo) == str(number)
+
+    played(play)
+
+
 def test_held_events_come_later(server):
     async def play():
         async with online(server) as romeo, online(server, JULIET) as juliet:

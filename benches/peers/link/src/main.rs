@@ -1,5 +1,5 @@
 //! What a chat message costs whole clients, in CPU time of their processes:
-//! `link [--messages N] [--rounds N] NAME=COMMAND ..`.
+//! `link [--messages N] [--rounds N] [--receiving] NAME=COMMAND ..`.
 //!
 //! Each client is started with `receive|send`, a port on 127.0.0.1 and a number of messages. It logs
 //! in without TLS by whatever is offered, sends presence, and receives so many messages, reading each
@@ -26,12 +26,14 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn run() -> Outcome<()> {
     let (mut messages, mut rounds, mut clients) = (50_000u64, 5usize, Vec::new());
+    let mut ways = vec![("receiving", Way::Receive), ("sending", Way::Send)];
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("{argument} what?"));
         match argument.as_str() {
             "--messages" => messages = value()?.parse()?,
             "--rounds" => rounds = value()?.parse::<usize>()?.max(1),
+            "--receiving" => ways.truncate(1),
             client => {
                 let (name, command) = client.split_once('=').ok_or("NAME=COMMAND")?;
                 clients.push((name.to_owned(), command.to_owned()));
@@ -39,11 +41,15 @@ fn run() -> Outcome<()> {
         }
     }
     println!("microseconds of CPU time a message of 417 octets, plaintext; median of {rounds} rounds");
-    println!("{:<24} {:>9} {:>9}", "", "receiving", "sending");
+    print!("{:24}", "");
+    ways.iter().for_each(|(title, _)| print!(" {title:>9}"));
+    println!();
     for (name, command) in &clients {
-        let receiving = cost(command, Way::Receive, messages, rounds)?;
-        let sending = cost(command, Way::Send, messages, rounds)?;
-        println!("{name:<24} {receiving:>9.2} {sending:>9.2}");
+        print!("{name:<24}");
+        for (_, way) in &ways {
+            print!(" {:>9.2}", cost(command, *way, messages, rounds)?);
+        }
+        println!();
     }
     Ok(())
 }

@@ -20,6 +20,9 @@ BUFFER = 16
 # meanwhile.
 BUFFER_WHILE_ASKING = 1024
 
+# Octets read at once, at most.
+READ_BYTES = 64 * 1024
+
 # How soon the engine hears, in seconds, that the program is done with an event, if nothing happens.
 SOON = 0.1
 
@@ -34,8 +37,10 @@ class Driver:
     """Everything runs in the loop's thread. What the program calls only stores; the engine runs
     soon after."""
 
-    def __init__(self, make: Callable[[bytes], Engine]) -> None:
+    def __init__(self, make: Callable[[bytes], Engine], received_bytes: int) -> None:
         self.engine = make(os.urandom(32))
+        # While the engine wants to be read for it has room for half of its limit.
+        self._most = max(1, min(READ_BYTES, received_bytes // 2))
         self.events: deque[tuple[int, Optional[Event]]] = deque()
         self.asked: dict[int, asyncio.Future[Event.Answer]] = {}
         # The last event that the program has taken, and the last that it is done with.
@@ -213,7 +218,7 @@ class Driver:
         except UnicodeError:
             self.engine.failed(conn, ConnectFailure.NoAddress())
         else:
-            self._wire = Wire(self._loop, conn, connected, self._readable, self._moved)
+            self._wire = Wire(self._loop, conn, connected, self._most, self._readable, self._moved)
             self.engine.connected(conn, None)
         self._dial = None
         self._run()

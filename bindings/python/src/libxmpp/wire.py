@@ -11,9 +11,6 @@ from typing import Any, Callable, Optional
 
 from .engine import ConnectFailure, Target
 
-# Octets read at once, at most: a quarter of what the engine takes.
-READ_BYTES = 64 * 1024
-
 # How long what is still to be written may take once a connection is given up, in seconds.
 LINGER = 5.0
 
@@ -63,13 +60,15 @@ def describe(error: OSError) -> ConnectFailure:
 
 
 class Wire:
-    """An established connection. `ready` is called when something can be read."""
+    """An established connection, of which at most so many octets are read at once. `ready` is called
+    when something can be read, `moved` when something was written that had to wait."""
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         conn: int,
         connected: socket.socket,
+        most: int,
         ready: Callable[[], None],
         moved: Callable[[], None],
     ) -> None:
@@ -77,6 +76,7 @@ class Wire:
         self.written = 0
         self._loop = loop
         self._socket = connected
+        self._most = most
         self._ready, self._moved = ready, moved
         self._pending = bytearray()
         self._reads = self._writes = False
@@ -88,7 +88,7 @@ class Wire:
     def read(self) -> Optional[bytes]:
         """What has come; nothing if nothing has, absent if nothing will."""
         try:
-            return self._socket.recv(READ_BYTES) or None
+            return self._socket.recv(self._most) or None
         except (BlockingIOError, InterruptedError):
             return b""
         except OSError as error:

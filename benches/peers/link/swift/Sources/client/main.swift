@@ -1,7 +1,9 @@
-// Receives or sends so many messages: client receive|send PORT MESSAGES
+// Receives or sends so many messages: client [--at-once N] receive|send PORT MESSAGES. At most N are
+// read at once.
 import LibXMPP
 
-let told = CommandLine.arguments
+let arguments = CommandLine.arguments
+let told = Array(arguments.suffix(4))
 guard told.count == 4, let port = UInt16(told[2]), let messages = Int(told[3]) else {
   fatalError("client receive|send PORT MESSAGES")
 }
@@ -11,6 +13,8 @@ config.dial = .host(host: "127.0.0.1", port: port, directTls: false)
 config.tls = .plain
 config.reconnect = .never
 config.allowAlias = true
+// A read is at most half of what may wait.
+if arguments[1] == "--at-once", let most = UInt64(arguments[2]) { config.limits.receivedBytes = most * 834 }
 let client = try Client(config: config)
 var (octets, count, left) = (0, 0, told[1] == "send" ? messages : 0)
 do {
