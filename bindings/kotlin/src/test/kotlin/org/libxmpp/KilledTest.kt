@@ -1,0 +1,51 @@
+package org.libxmpp
+
+import java.io.File
+import java.nio.file.Path
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+
+/** A program that is killed between an event's arrival and its being taken. */
+class KilledTest {
+    @Test
+    fun `what a killed program had not finished is delivered again`() = play { server ->
+        online(server.client(JULIET)) { juliet, _ ->
+            juliet.say(ROMEO, "in its hands")
+            juliet.say(ROMEO, "arrived, not taken")
+            juliet.ask(PING)
+        }
+        val program = hanging(server)
+        try {
+            assertEquals("in its hands", program.inputReader().readLine())
+        } finally {
+            program.destroyForcibly().waitFor()
+        }
+        online(server.client()) { _, events ->
+            assertEquals("in its hands", events.body())
+            assertEquals("arrived, not taken", events.body())
+        }
+    }
+
+    private fun hanging(server: Server): Process = ProcessBuilder(
+        "${Path.of(System.getProperty("java.home"), "bin", "java")}",
+        "-cp", System.getProperty("java.class.path"),
+        "org.libxmpp.KilledTestKt", "${server.port}", "${server.authority}",
+    ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+}
+
+/** Takes messages up to the first, prints that, and does not come to an end with it. */
+fun main(arguments: Array<String>) = runBlocking {
+    val (port, authority) = arguments
+    val client = Client(ROMEO, "secret") {
+        dial = Dial.Host("127.0.0.1", port.toUShort(), false)
+        trust = Trust.Roots(rootsOf(File(authority)))
+    }
+    client.events.collect { event ->
+        if (event !is Event.Message) return@collect
+        client.ask(PING) // what the server had to say behind it has arrived, too
+        println(event.stanza.body)
+        awaitCancellation()
+    }
+}
