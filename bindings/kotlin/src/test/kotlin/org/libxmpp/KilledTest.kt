@@ -10,10 +10,14 @@ import org.junit.jupiter.api.Test
 /** A program that is killed between an event's arrival and its being taken. */
 class KilledTest {
     @Test
-    fun `what a killed program had not finished is delivered again`() = play { server ->
+    fun `what it had in its hands is delivered again`() = killed("in its hands")
+
+    @Test
+    fun `what it had not taken is delivered again`() = killed("in its hands", "arrived, not taken")
+
+    private fun killed(vararg said: String) = play { server ->
         online(server.client(JULIET)) { juliet, _ ->
-            juliet.say(ROMEO, "in its hands")
-            juliet.say(ROMEO, "arrived, not taken")
+            said.forEach { juliet.say(ROMEO, it) }
             juliet.ask(PING)
         }
         val program = hanging(server)
@@ -23,8 +27,7 @@ class KilledTest {
             program.destroyForcibly().waitFor()
         }
         online(server.client()) { _, events ->
-            assertEquals("in its hands", events.body())
-            assertEquals("arrived, not taken", events.body())
+            assertEquals(said.toList(), said.map { events.body() })
         }
     }
 
