@@ -75,7 +75,7 @@ swift() {
         swift build --quiet --configuration release --package-path "$PWD/benches/peers/link/swift" \
         --scratch-path "$build" -Xlinker "-L$package/lib" -Xlinker -rpath -Xlinker "$package/lib" >&2
     measure Swift "$ROOT/usr/lib64/ld-linux-x86-64.so.2 --library-path \
-$ROOT/usr/lib/x86_64-linux-gnu:$ROOT/usr/libexec/swift/lib/swift/linux:$package/lib $build/release/client")
+$ROOT/usr/lib/x86_64-linux-gnu:$ROOT/usr/libexec/swift/lib/swift/linux:$package/lib $build/release/client"
 }
 
 kotlin() {
