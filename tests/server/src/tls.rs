@@ -26,9 +26,9 @@ impl Authority {
     fn make(domain: &str) -> Result<Authority, rcgen::Error> {
         let mut ca = CertificateParams::new(Vec::new())?;
         ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        ca.distinguished_name.push(DnType::CommonName, format!("Throw-away CA for {domain}"));
-        ca.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
         let ca_key = KeyPair::generate()?;
+        ca.distinguished_name.push(DnType::CommonName, ca_name(&ca_key, domain));
+        ca.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
         let ca_cert = ca.self_signed(&ca_key)?;
         let issuer = Issuer::new(ca, ca_key);
 
@@ -61,4 +61,12 @@ impl Authority {
     pub(crate) fn identity(&self) -> &TlsIdentity {
         &self.identity
     }
+}
+
+/// Another one for each: a client that trusts the authority of an earlier server has to find that it
+/// does not know this one, and not that a signature is wrong.
+fn ca_name(key: &KeyPair, domain: &str) -> String {
+    let tag: String =
+        key.public_key_raw().iter().rev().take(4).map(|octet| format!("{octet:02x}")).collect();
+    format!("Throw-away CA {tag} for {domain}")
 }
