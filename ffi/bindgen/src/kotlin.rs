@@ -6,6 +6,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::docs::foreign;
+
 const CLASS: &str = "sealed class CallException: kotlin.Exception() {";
 const END: &str = "companion object";
 const MESSAGE: &str = "override val message\n            get() = ";
@@ -35,7 +37,7 @@ pub(crate) fn improve(folder: &Path) -> Result<(), String> {
     if spoken.matches(MADE).count() != 1 {
         return Err("calls are not made as they were".to_owned());
     }
-    fs::write(&file, spoken.replace(MADE, KEPT))
+    fs::write(&file, foreign(&spoken.replace(MADE, KEPT)))
         .map_err(|error| format!("{}: {error}", file.display()))
 }
 

@@ -1,5 +1,6 @@
 //! Writes the module of one language from the built library, which tells what is in it.
 
+mod docs;
 mod kotlin;
 mod python;
 mod swift;

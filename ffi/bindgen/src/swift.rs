@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::docs::foreign;
+
 const TUPLE: &str = "(data: Data, offset: Data.Index)";
 const FIRST: &str = "fileprivate func createReader(data: Data)";
 const BEHIND: &str = "// Reads a float at the current offset.";
@@ -19,7 +21,7 @@ pub fn quicken(folder: &Path) -> Result<(), String> {
     let file = folder.join("xmpp_foreign.swift");
     let told = |error: std::io::Error| format!("{}: {error}", file.display());
     let module = fs::read_to_string(&file).map_err(told)?;
-    fs::write(&file, quickened(&module)?).map_err(told)
+    fs::write(&file, foreign(&quickened(&module)?)).map_err(told)
 }
 
 fn quickened(module: &str) -> Result<String, String> {

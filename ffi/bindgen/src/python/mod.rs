@@ -15,6 +15,7 @@ use std::path::Path;
 
 use uniffi_bindgen::{BindgenLoader, BindgenPaths, ComponentInterface, GlobalConfig};
 
+use crate::docs::foreign;
 use code::Code;
 use types::Types;
 
@@ -32,8 +33,9 @@ pub(crate) fn generate(library: &str, folder: &Path) -> Result<(), String> {
         return Err("the library has not one interface".to_owned());
     };
     interface.derive_ffi_funcs().map_err(words)?;
-    let write = |name, text| {
-        std::fs::write(folder.join(name), text).map_err(|error| format!("{name}: {error}"))
+    let write = |name, text: String| {
+        std::fs::write(folder.join(name), foreign(&text))
+            .map_err(|error| format!("{name}: {error}"))
     };
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     write("engine.py", module(&interface)?)?;
