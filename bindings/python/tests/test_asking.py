@@ -6,6 +6,7 @@ import pytest
 
 import libxmpp
 from libxmpp import CallError, Event, Iq, IqKind
+from libxmpp.commands import Roster
 from world import JULIET, PING, ROMEO, Server, online, played, until
 
 DISCO = "<query xmlns='http://jabber.org/protocol/disco#info'/>"
@@ -116,6 +117,11 @@ REFUSED = [
     ),
     (lambda: engine_for_calls().send(libxmpp.Stanza.Xml("<a xmlns='b'/>")), CallError.Stanza, None),
     (
+        lambda: engine_for_calls().send(said(to=None)),
+        CallError.NoRecipient,
+        "there is no recipient",
+    ),
+    (
         lambda: engine_for_calls().handled(1),
         CallError.Input,
         "an event is said to be handled that was never given out",
@@ -142,6 +148,7 @@ WRONG = [
         libxmpp.Stanza.Message(libxmpp.Message(recipient=JULIET, kind="chat"))
     ),
     lambda: engine_for_calls().eof("1"),
+    lambda: Roster(engine_for_calls().command).set(JULIET, groups="Friends"),
     lambda: engine_for_calls().command(libxmpp.Command.Roster(libxmpp.PingCommand.Send(None))),
     lambda: libxmpp.Engine.with_shared(libxmpp.client_config(ROMEO), bytes(32), None),
 ]
@@ -149,7 +156,7 @@ WRONG = [
 
 @pytest.mark.parametrize("call", WRONG)
 def test_a_value_of_another_type_is_a_type_error(call):
-    with pytest.raises(TypeError, match="expected|argument"):
+    with pytest.raises(TypeError, match="expected"):
         call()
 
 

@@ -43,6 +43,33 @@ def test_a_cancelled_task_leaves_nothing_open(server):
     assert played(play) == 0
 
 
+CANCELS = """
+import asyncio, gc, socket, libxmpp
+silent = socket.create_server(("127.0.0.1", 0), backlog=100)
+async def reads():
+    place = {"host": "127.0.0.1", "port": silent.getsockname()[1]}
+    async with libxmpp.Client("romeo@localhost", "secret", **place) as client:
+        async for event in client:
+            pass
+async def main():
+    for turns in range(60):
+        task = asyncio.create_task(reads())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+    gc.collect()
+with silent:
+    asyncio.run(main())
+"""
+
+
+def test_cancelling_at_any_turn_leaves_no_warning():
+    with program(CANCELS) as cancelling:
+        assert cancelling.communicate(timeout=60) == ("", "")
+        assert cancelling.returncode == 0
+
+
 ENDS = """
 import asyncio, sys, libxmpp
 port, ca_file, account, end = sys.argv[1:]

@@ -86,7 +86,7 @@ impl TryFrom<FlatMessage> for Message {
     type Error = CallError;
 
     fn try_from(flat: FlatMessage) -> Result<Message, CallError> {
-        let mut message = Message::to(flat.recipient.ok_or_else(no_recipient)?, flat.kind);
+        let mut message = Message::to(flat.recipient.ok_or(CallError::NoRecipient)?, flat.kind);
         if let Some(id) = &flat.id {
             message = message.id(id);
         }
@@ -127,10 +127,6 @@ impl FlatMessage {
         let came = came.map(|(name, jid)| (name, jid.map(Jid::as_str)));
         Ok(Message::from_element(message.into_element().with_attrs(&came)?)?)
     }
-}
-
-fn no_recipient() -> CallError {
-    StanzaFault::BadAddress { attribute: "to".to_owned() }.into()
 }
 
 /// A presence. Payloads that are malformed count as absent.
@@ -193,7 +189,7 @@ impl TryFrom<FlatPresence> for Presence {
             (Some(recipient), kind) => Presence::to(recipient, kind),
             (None, PresenceKind::Available) => Presence::available(),
             (None, PresenceKind::Unavailable) => Presence::unavailable(),
-            (None, _) => return Err(no_recipient()),
+            (None, _) => return Err(CallError::NoRecipient),
         };
         if let Some(id) = &flat.id {
             presence = presence.id(id);
@@ -392,7 +388,7 @@ mod tests {
     fn what_cannot_be_sent_is_refused() {
         let fault = |result: Result<Message, CallError>| result.err();
         let nobody = FlatMessage { recipient: None, ..message() };
-        assert_eq!(fault(nobody.try_into()), Some(no_recipient()));
+        assert_eq!(fault(nobody.try_into()), Some(CallError::NoRecipient));
         let odd = FlatMessage { body: Some("\0".to_owned()), ..message() };
         assert!(matches!(fault(odd.try_into()), Some(CallError::Text { .. })));
         let iq = |kind, payload| FlatIq {

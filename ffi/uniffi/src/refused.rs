@@ -17,6 +17,8 @@ macro_rules! call_error {
         pub enum CallError {
             /// A text is not one element of XML.
             NoElement,
+            /// A message, a request for somebody's presence or an answer to one has to say for whom.
+            NoRecipient,
             /// A seed has 32 octets.
             BadSeed,
             $($(#[doc = $doc])+ $variant {
@@ -29,6 +31,7 @@ macro_rules! call_error {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     CallError::NoElement => f.write_str("the text is not one element of XML"),
+                    CallError::NoRecipient => f.write_str("there is no recipient"),
                     CallError::BadSeed => f.write_str("a seed has 32 octets"),
                     $(CallError::$variant { error } => error.fmt(f),)*
                 }

@@ -5,11 +5,19 @@ Written by `UPDATE=1 cargo test -p xmpp-generate` from the engine's declarations
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Optional
+from typing import Optional, TypeVar
 
 from . import engine
 
 Ask = Callable[["engine.Command"], int]
+Item = TypeVar("Item")
+
+
+def _listed(items: Sequence[Item]) -> list[Item]:
+    """A text alone would be a list of its letters."""
+    if isinstance(items, str):
+        raise TypeError("a list of texts expected, not a text")
+    return list(items)
 
 
 class Disco:
@@ -50,7 +58,7 @@ class Roster:
 
     def set(self, jid: str, name: Optional[str] = None, groups: Sequence[str] = ()) -> int:
         """Adds a contact, or changes its name and groups."""
-        return self._ask(engine.Command.Roster(engine.RosterCommand.Set(jid, name, list(groups))))
+        return self._ask(engine.Command.Roster(engine.RosterCommand.Set(jid, name, _listed(groups))))
 
     def remove(self, jid: str) -> int:
         """Removes a contact, and both subscriptions with it."""

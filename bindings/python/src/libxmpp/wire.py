@@ -21,16 +21,28 @@ HEAD_START = 0.25
 async def dial(loop: asyncio.AbstractEventLoop, target: Target) -> socket.socket:
     """Resolves and connects; a dead address does not use up the time for all."""
     found = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    tries = [functools.partial(knock, loop, *address) for address in found]
-    won: Optional[socket.socket]
-    won, _, failures = await staggered.staggered_race(tries, HEAD_START, loop=loop)
+    open_doors: list[socket.socket] = []
+    tries = [functools.partial(knock, loop, open_doors, *address) for address in found]
+    won: Optional[socket.socket] = None
+    try:
+        won, _, failures = await staggered.staggered_race(tries, HEAD_START, loop=loop)
+    finally:
+        for lost in open_doors:  # second in the race, or nobody waits for it any more
+            if lost is not won:
+                lost.close()
     if won is None:
         raise next(failure for failure in reversed(failures) if failure is not None)
     return won
 
 
 async def knock(
-    loop: asyncio.AbstractEventLoop, family: int, kind: int, protocol: int, _: str, address: Any
+    loop: asyncio.AbstractEventLoop,
+    open_doors: list[socket.socket],
+    family: int,
+    kind: int,
+    protocol: int,
+    _: str,
+    address: Any,
 ) -> socket.socket:
     tried = socket.socket(family, kind, protocol)
     try:
@@ -38,6 +50,7 @@ async def knock(
         await loop.sock_connect(tried, address)
         # Stanzas are small and people wait for them.
         tried.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        open_doors.append(tried)
         return tried
     except BaseException:
         tried.close()

@@ -126,6 +126,7 @@ private let refused: [(String, String?, @Sendable (Client) throws -> Any?)] = [
   ("Xml", nil, { try $0.send(.xml(element: "<a></b>")) }),
   ("Stanza", nil, { try $0.send(.xml(element: "<a xmlns='b'/>")) }),
   ("Pem", "there is no certificate in it", { _ in try rootsFromPem(pem: Data()) }),
+  ("NoRecipient", "there is no recipient", { try $0.send(Message(kind: .chat, body: "x")) }),
   ("NoElement", "the text is not one element of XML", { try $0.send(.xml(element: "")) }),
   (
     "BadSeed", "a seed has 32 octets",
@@ -143,7 +144,10 @@ private let refused: [(String, String?, @Sendable (Client) throws -> Any?)] = [
 
 /// The name of a case.
 private func kindName(_ error: CallError) -> String {
-  Mirror(reflecting: error).children.first?.label ?? (error == .NoElement ? "NoElement" : "BadSeed")
+  let bare: [CallError: String] = [
+    .NoElement: "NoElement", .NoRecipient: "NoRecipient", .BadSeed: "BadSeed",
+  ]
+  return bare[error] ?? Mirror(reflecting: error).children.first?.label ?? ""
 }
 
 extension Client {

@@ -124,8 +124,9 @@ def _number(pack):
         try:
             pack(value)
         except _NoNumber as wrong:
-            kind = OverflowError if isinstance(value, int) else TypeError
-            raise kind(f"{wrong}, not {type(value).__name__}") from None
+            if isinstance(value, int):
+                raise OverflowError(f"{value} is too large or too small: {wrong}") from None
+            _wrong("number", value)
         return value
 
     return checked

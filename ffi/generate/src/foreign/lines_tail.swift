@@ -11,7 +11,7 @@
     case .Answer(let error): answerError(error)
     case .Command(let error): commandError(error)
     case .Roots(let error): sharedError(error)
-    case .Pem, .NoElement, .BadSeed: "?"
+    case .Pem, .NoElement, .NoRecipient, .BadSeed: "?"
     }
   }
 }

@@ -98,7 +98,7 @@ fn parameter(field: &Field) -> String {
 
 fn value(field: &Field) -> String {
     match field.ty.starts_with("Vec<") {
-        true => format!("list({})", field.name),
+        true => format!("_listed({})", field.name),
         false => field.name.clone(),
     }
 }
