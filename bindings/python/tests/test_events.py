@@ -72,6 +72,49 @@ def test_held_events_come_later(server):
     played(play)
 
 
+@pytest.mark.parametrize("size, most", [(1, 50 + 2 * 20 + 16), (4096, 64)])
+def test_there_is_a_bound_while_an_answer_is_waited_for(server, size, most):
+    count = 200
+
+    def bounded(config):
+        config.limits.held_bytes = 128 << 10
+        config.limits.held_events, config.limits.queued_stanzas = 50, 20
+
+    def silent(config):
+        config.claims = ["urn:example:silence"]
+
+    async def play():
+        async with (
+            online(server, config=bounded) as romeo,
+            online(server, f"{JULIET}/a", config=silent) as juliet,
+        ):
+            silence = "<a xmlns='urn:example:silence'/>"
+            question = libxmpp.Iq(kind=libxmpp.IqKind.GET, recipient=f"{JULIET}/a", payload=silence)
+            asks = asyncio.create_task(romeo.ask(question))
+            await until(juliet, Event.Request)
+            for _ in range(count):
+                juliet.say(ROMEO, "x" * size)
+            for _ in range(100):
+                await juliet.ask(PING)
+            assert 16 < len(romeo._driver.events) <= most
+            for _ in range(count):
+                assert len(romeo._driver.events) <= most
+                assert await body(romeo) == "x" * size
+            asks.cancel()
+
+    played(play)
+
+
+def test_asking_behind_many_messages_does_not_block(server):
+    async def play():
+        async with online(server) as romeo:
+            for _ in range(2000):
+                romeo.say(JULIET, "x")
+            await romeo.ask(PING)
+
+    played(play)
+
+
 def test_asking_in_the_midst_of_many_events_does_not_block(server):
     async def play():
         async with online(server) as romeo, online(server, JULIET) as juliet:

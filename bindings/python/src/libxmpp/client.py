@@ -98,7 +98,7 @@ class Client(Commands):
     async def __aenter__(self) -> Client:
         if self._driver is not None:
             raise RuntimeError("a client is for one use")
-        self._driver = Driver(self._make, self._settings.limits.received_bytes)
+        self._driver = Driver(self._make, self._settings.limits)
         self._driver.wake()
         return self
 

@@ -9,16 +9,12 @@ import time
 from collections import deque
 from typing import Callable, Optional
 
-from .engine import ConnectFailure, Engine, Event, Output
+from .engine import ConnectFailure, Engine, Event, Limits, Output
 from .wire import Wire, describe, dial
 
 # How many events may wait for the program before the engine is told to hold the next ones. Small:
 # what waits here is not handled, and memory is the engine's business.
 BUFFER = 16
-
-# The same while the program waits for an answer, which may stand behind events that it does not take
-# meanwhile.
-BUFFER_WHILE_ASKING = 1024
 
 # Octets read at once, at most.
 READ_BYTES = 64 * 1024
@@ -37,10 +33,15 @@ class Driver:
     """Everything runs in the loop's thread. What the program calls only stores; the engine runs
     soon after."""
 
-    def __init__(self, make: Callable[[bytes], Engine], received_bytes: int) -> None:
+    def __init__(self, make: Callable[[bytes], Engine], limits: Limits) -> None:
         self.engine = make(os.urandom(32))
         # While the engine wants to be read for it has room for half of its limit.
-        self._most = max(1, min(READ_BYTES, received_bytes // 2))
+        self._most = max(1, min(READ_BYTES, limits.received_bytes // 2))
+        # While the program waits for an answer, which may stand behind events that it does not take
+        # meanwhile: what the engine would hold, and the news of all that may be sent. Fewer if what
+        # was received since none waited is large.
+        self._while_asking = limits.held_events + 2 * limits.queued_stanzas
+        self._heard, self._most_heard = 0, limits.held_bytes
         self.events: deque[tuple[int, Optional[Event]]] = deque()
         self.asked: dict[int, asyncio.Future[Event.Answer]] = {}
         # The last event that the program has taken, and the last that it is done with.
@@ -141,6 +142,7 @@ class Driver:
 
     def _step(self, conn: Optional[int], octets: bytes) -> None:
         engine = self.engine
+        self._heard = len(octets) + (self._heard if self.events else 0)
         if self.done != self._told:
             self._told = self.done
             engine.handled(self.done)
@@ -161,8 +163,8 @@ class Driver:
     def _room(self, engine: Engine) -> int:
         """For how many outputs there is room. Events are held if there is none for them."""
         waiting = len(self.events)
-        if self.asked:
-            held = waiting >= BUFFER_WHILE_ASKING
+        if self.asked and self._heard <= self._most_heard:
+            held = waiting >= self._while_asking
         else:
             held = self.paused or waiting >= BUFFER
         if held != self._held:
