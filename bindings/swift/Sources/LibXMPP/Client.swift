@@ -16,8 +16,7 @@ public final class Client: Commands {
 
   /// A client with the usual settings: see `Config.init(account:password:dial:)`.
   ///
-  /// Throws a `CallError` for a bad account, and an error of the system if there are no certificates
-  /// to trust.
+  /// Throws a `CallError` for a bad account, and `NoCertificates` if there is nobody to trust.
   public convenience init(account: String, password: String?, dial: Dial = .names) throws {
     try self.init(config: Config(account: account, password: password, dial: dial))
   }
@@ -64,6 +63,7 @@ public final class Client: Commands {
   /// `CancellationError` if the task is cancelled: then the request is given up.
   ///
   /// The answer does not come by `events` as well. While requests wait, up to 1,024 events may wait beside them.
+  @discardableResult
   public func ask(_ request: Iq) async throws -> Element? {
     let result = try await driver.ask(request)
     guard case .result(let payload) = result else { throw AskFailed(result: result) }
@@ -119,7 +119,7 @@ public final class Client: Commands {
 }
 
 /// A request was not granted.
-public struct AskFailed: Error, CustomStringConvertible {
+public struct AskFailed: Error, Told {
   /// What came instead.
   public let result: AnswerResult
 
@@ -137,7 +137,7 @@ extension Config {
   /// The usual settings: the system is trusted; what is wrong before the first session ends the
   /// client, and from then on it comes back by itself.
   ///
-  /// Throws a `CallError` if the account is no address.
+  /// Throws a `CallError` if the account is no address, and `NoCertificates`.
   public init(account: String, password: String? = nil, dial: Dial = .names) throws {
     self = try clientConfig(account: account)
     credentials = password.map { .password(password: SecretText(text: $0)) }
@@ -152,6 +152,13 @@ extension Dial {
   public static func host(_ host: String, _ port: UInt16) -> Dial {
     .host(host: host, port: port, directTls: false)
   }
+}
+
+/// An error whose description is what a person is shown, too.
+protocol Told: LocalizedError, CustomStringConvertible {}
+
+extension Told {
+  public var errorDescription: String? { description }
 }
 
 extension CallError: CustomStringConvertible {}

@@ -27,9 +27,10 @@ final class Poller: SerialExecutor, @unchecked Sendable {
   init() throws { bell = try Bell() }
 
   func start() {
-    let thread = Thread { self.work() }
-    thread.name = "xmpp"
-    thread.start()
+    Thread.detachNewThread {
+      Thread.current.name = "xmpp"  // from outside it would have none yet
+      self.work()
+    }
   }
 
   /// Makes the driver run: `wait` returns.

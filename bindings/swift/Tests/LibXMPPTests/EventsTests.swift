@@ -9,10 +9,11 @@ final class EventsTests: XCTestCase {
     try await played { server in
       let client = try await server.online()
       do {
-        let first = client.events.makeAsyncIterator()
+        var first = client.events.makeAsyncIterator()
         let error = try await thrown { try await client.body() }
         XCTAssert(error is SecondConsumer)
         XCTAssertEqual("\(error)", "the events have a consumer already")
+        XCTAssertEqual(error.localizedDescription, "\(error)")
         _ = try await first.next()
       }
       try client.say("for the next", to: romeo)
@@ -122,12 +123,30 @@ final class EventsTests: XCTestCase {
     }
   }
 
+  func testACancelledTaskTakesNothingThatWaits() async throws {
+    try await played { server in
+      let client = try await server.online()
+      for number in 0..<2 { try client.say("\(number)", to: romeo) }
+      _ = try await client.ask(ping)
+      let takes = Task {
+        while !Task.isCancelled { await Task.yield() }
+        return try await client.body()
+      }
+      takes.cancel()
+      let error = try await thrown { try await takes.value }
+      XCTAssert(error is CancellationError, "\(error)")
+      let heard = [try await client.body(), try await client.body()]
+      XCTAssertEqual(heard, ["0", "1"])
+    }
+  }
+
   func testAClientThatGoesAwayLeavesNothingOpen() async throws {
     try await played { server in
       let before = openFiles()
       for comesIn in [true, false, true] {
         let client = try server.client()
         if comesIn { try await client.online() }
+        if comesIn { XCTAssertGreaterThan(driverThreads(), 0) }
       }
       // The last words are said in the background.
       while openFiles() != before || driverThreads() != 0 {

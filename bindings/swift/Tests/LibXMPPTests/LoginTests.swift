@@ -68,6 +68,14 @@ final class LoginTests: XCTestCase {
     }
   }
 
+  func testAFileWithoutCertificatesIsNamed() async throws {
+    for path in ["/nowhere/ca.pem", "/etc/passwd"] {
+      let error = try await thrown { try Trust.file(path) }
+      XCTAssert("\(error)".hasPrefix("no certificates in '\(path)': "), "\(error)")
+      XCTAssertEqual(error.localizedDescription, "\(error)")
+    }
+  }
+
   func testClientsMayShareTheirTrust() async throws {
     try await played { server in
       let shared = try Shared(trust: .file(server.caFile))
