@@ -27,10 +27,10 @@ final class Poller: SerialExecutor, @unchecked Sendable {
   init() throws { bell = try Bell() }
 
   func start() {
-    Thread.detachNewThread {
-      Thread.current.name = "xmpp"  // from outside it would have none yet
-      self.work()
-    }
+    let thread = Thread { self.work() }
+    thread.name = "xmpp"
+    thread.start()
+    thread.name = "xmpp"  // on Linux a thread that is not up yet takes none
   }
 
   /// Makes the driver run: `wait` returns.

@@ -70,6 +70,28 @@ final class EventsTests: XCTestCase {
     }
   }
 
+  func testLargeEventsAreBoundedByTheirOctetsWhileAnAnswerIsWaitedFor() async throws {
+    try await played { server in
+      let (slow, fast) = (
+        try await server.online { $0.limits.heldBytes = 128 * 1024 },
+        try await server.online("\(juliet)/a") { $0.claims = ["urn:example:silence"] }
+      )
+      let question = Iq(
+        recipient: "\(juliet)/a", kind: .get, payload: "<a xmlns='urn:example:silence'/>")
+      let asks = Task { try await slow.ask(question) }
+      try await fast.until { if case .request = $0 { () } else { nil } }
+      let large = String(repeating: "x", count: 4096)
+      for _ in 0..<200 { try fast.say(large, to: romeo) }
+      while slow.inbox.count <= Inbox.room { try await Task.sleep(for: .milliseconds(5)) }
+      for _ in 0..<200 {
+        XCTAssertLessThan(slow.inbox.count, 64)
+        let heard = try await slow.body()
+        XCTAssertEqual(heard, large)
+      }
+      asks.cancel()
+    }
+  }
+
   func testWhatAKilledProgramHadNotFinishedIsDeliveredAgain() async throws {
     try await played { server in
       do {
@@ -146,7 +168,7 @@ final class EventsTests: XCTestCase {
       for comesIn in [true, false, true] {
         let client = try server.client()
         if comesIn { try await client.online() }
-        if comesIn { XCTAssertGreaterThan(driverThreads(), 0) }
+        withExtendedLifetime(client) { if comesIn { XCTAssertGreaterThan(driverThreads(), 0) } }
       }
       // The last words are said in the background.
       while openFiles() != before || driverThreads() != 0 {
