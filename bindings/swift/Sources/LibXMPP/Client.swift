@@ -14,7 +14,7 @@ import Foundation
 public final class Client: Commands {
   private let driver: Driver
 
-  /// A client with the usual settings: see `Config.init(account:password:dial:)`.
+  /// A client with the usual settings: see `Config.init(account:password:dial:trust:)`.
   ///
   /// Throws a `CallError` for a bad account, and `NoCertificates` if there is nobody to trust.
   public convenience init(account: String, password: String?, dial: Dial = .names) throws {
@@ -23,7 +23,7 @@ public final class Client: Commands {
 
   /// A client. If `config.trust` is `.ask`, `judge` decides on certificates; without one the app
   /// does, which answers `verifyCertificate` by `trust(_:_:)`. Clients with the same `shared` have
-  /// its trust in place of `config.trust`, read and kept once.
+  /// its trust, read and kept once, in place of `config.trust`, which may then be `.ask`.
   public init(config: Config, shared: Shared? = nil, judge: Judge? = platformJudge) throws {
     driver = try Driver(config: config, shared: shared, judge: judge)
     Task { [driver] in await driver.run() }
@@ -135,16 +135,19 @@ public struct AskFailed: Error, Told {
 }
 
 extension Config {
-  /// The usual settings: the system is trusted; what is wrong before the first session ends the
-  /// client, and from then on it comes back by itself.
+  /// The usual settings: the system is trusted, if `trust` names nobody else; what is wrong before the
+  /// first session ends the client, and from then on it comes back by itself.
   ///
-  /// Throws a `CallError` if the account is no address, and `NoCertificates`.
-  public init(account: String, password: String? = nil, dial: Dial = .names) throws {
+  /// Throws a `CallError` if the account is no address, and `NoCertificates` if the system's are read
+  /// and there are none.
+  public init(
+    account: String, password: String? = nil, dial: Dial = .names, trust: Trust? = nil
+  ) throws {
     self = try clientConfig(account: account)
     credentials = password.map { .password(password: SecretText(text: $0)) }
     self.dial = dial
     reconnect = .onceOnline
-    trust = try .system()
+    self.trust = try trust ?? .system()
   }
 }
 
