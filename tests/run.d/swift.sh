@@ -1,5 +1,6 @@
 # The package for Swift, in Debian 13 for its compiler: formatted, built without a warning, its
-# tests, and its bots talked to. Those are run here, by the loader and with the libraries of that Debian.
+# tests, its bots talked to, and a program built beside it as the README tells. The bots are run here, by
+# the loader and with the libraries of that Debian.
 . tests/run.d/lib/debian_root.bash
 
 recipe=1 # of the folder with Debian: to be raised when a change here or in lib should make it anew
@@ -22,7 +23,7 @@ install() {
 run() {
     target=$(built_by_cargo)
     built=$target/debug
-    package=$target/swift/package
+    package=$target/swift/LibXMPP
     products=$target/swift/build-$recipe
     mkdir -p "$products"
     cargo build --quiet --package xmpp-uniffi
@@ -34,6 +35,7 @@ run() {
     compiles
     passes
     talks
+    serves_others
 }
 
 is_formatted() {
@@ -68,6 +70,22 @@ talks() {
     done
 }
 
+# Builds a program beside the package, by what the README shows: its files and its flags.
+serves_others() {
+    local readme=bindings/swift/README.md bot=$target/swift/bot flags
+    flags=$(grep '^export FLAGS=' $readme)
+    mkdir -p "$bot/Sources/bot"
+    shown '// swift-tools-version' $readme >"$bot/Package.swift"
+    shown 'import Foundation' $readme >"$bot/Sources/bot/main.swift"
+    tail -n +2 bindings/swift/Examples/Echo/main.swift | cmp - "$bot/Sources/bot/main.swift"
+    in_swift "$package" bash -euc 'eval "$1" && cd ../bot && swift build $FLAGS' flags "$flags"
+}
+
+# Prints the block of a README that begins so: shown BEGINNING FILE
+shown() {
+    awk -v first="$1" '/^```$/ { on = 0 } index($0, first) == 1 { on = 1 } on' "$2"
+}
+
 # Writes a script that runs a program of the package on this machine.
 here() {
     mkdir -p "$products/here"
@@ -77,11 +95,16 @@ here() {
     chmod +x "$products/here/$1"
 }
 
-# Runs a command of Swift's in the folder of the package.
+# Runs a command of Swift's on the package.
 in_package() {
-    local settings=(--scratch-path "$products" -Xlinker "-L$package/lib" -Xlinker -rpath -Xlinker "$package/lib")
+    in_swift "$package" "$@" --scratch-path "$products" \
+        -Xlinker "-L$package/lib" -Xlinker -rpath -Xlinker "$package/lib"
+}
+
+# Runs a command in a folder where Swift is: in_swift FOLDER COMMAND..
+in_swift() {
     local SHARE_READ=("$PWD" "$built") SHARE_WRITE=("$target/swift")
     in_debian_root "$root" HOME=/root LIBXMPP_TEST_SERVER="$built/xmpp-test-server" \
         LIBXMPP_TRANSCRIPTS="$PWD/tests/transcripts" LIBXMPP_CHATS="$PWD/tests/chats" \
-        bash -c 'cd "$1" && shift && "$@"' package "$package" "$@" "${settings[@]}"
+        bash -c 'cd "$1" && shift && "$@"' folder "$@"
 }

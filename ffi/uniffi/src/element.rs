@@ -140,10 +140,10 @@ impl ElementBuilder {
         Ok(self)
     }
 
-    /// The element as XML: what payloads of stanzas are given as.
+    /// The element as XML: what payloads of stanzas are given as. What is open still is ended.
     ///
     /// # Errors
-    /// A name, a namespace or a text cannot stand in XML, or what was begun was not ended.
+    /// A name, a namespace or a text cannot stand in XML, or a step came when nothing was open any more.
     pub fn build(&self) -> Result<Element, CallError> {
         Ok(self.core().build()?)
     }

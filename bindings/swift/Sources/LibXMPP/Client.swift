@@ -14,17 +14,16 @@ import Foundation
 public final class Client: Commands {
   private let driver: Driver
 
-  /// A client with the usual settings: see `Config.init(account:password:dial:)`.
+  /// A client with the usual settings: see `Config.init(account:password:dial:trust:)`.
   ///
-  /// Throws a `CallError` for a bad account, and an error of the system if there are no certificates
-  /// to trust.
+  /// Throws a `CallError` for a bad account, and `NoCertificates` if there is nobody to trust.
   public convenience init(account: String, password: String?, dial: Dial = .names) throws {
     try self.init(config: Config(account: account, password: password, dial: dial))
   }
 
   /// A client. If `config.trust` is `.ask`, `judge` decides on certificates; without one the app
   /// does, which answers `verifyCertificate` by `trust(_:_:)`. Clients with the same `shared` have
-  /// its trust in place of `config.trust`, read and kept once.
+  /// its trust, read and kept once, in place of `config.trust`, which may then be `.ask`.
   public init(config: Config, shared: Shared? = nil, judge: Judge? = platformJudge) throws {
     driver = try Driver(config: config, shared: shared, judge: judge)
     Task { [driver] in await driver.run() }
@@ -63,7 +62,9 @@ public final class Client: Commands {
   /// Asks, and waits for the payload of the answer. Throws `AskFailed` if there is none, and
   /// `CancellationError` if the task is cancelled: then the request is given up.
   ///
-  /// The answer does not come by `events` as well. While requests wait, up to 1,024 events may wait beside them.
+  /// The answer does not come by `events` as well. While requests wait, up to 1,024 events may wait
+  /// beside them, or `config.limits.heldBytes` of what was received.
+  @discardableResult
   public func ask(_ request: Iq) async throws -> Element? {
     let result = try await driver.ask(request)
     guard case .result(let payload) = result else { throw AskFailed(result: result) }
@@ -119,7 +120,7 @@ public final class Client: Commands {
 }
 
 /// A request was not granted.
-public struct AskFailed: Error, CustomStringConvertible {
+public struct AskFailed: Error, Told {
   /// What came instead.
   public let result: AnswerResult
 
@@ -134,16 +135,19 @@ public struct AskFailed: Error, CustomStringConvertible {
 }
 
 extension Config {
-  /// The usual settings: the system is trusted; what is wrong before the first session ends the
-  /// client, and from then on it comes back by itself.
+  /// The usual settings: the system is trusted, if `trust` names nobody else; what is wrong before the
+  /// first session ends the client, and from then on it comes back by itself.
   ///
-  /// Throws a `CallError` if the account is no address.
-  public init(account: String, password: String? = nil, dial: Dial = .names) throws {
+  /// Throws a `CallError` if the account is no address, and `NoCertificates` if the system's are read
+  /// and there are none.
+  public init(
+    account: String, password: String? = nil, dial: Dial = .names, trust: Trust? = nil
+  ) throws {
     self = try clientConfig(account: account)
     credentials = password.map { .password(password: SecretText(text: $0)) }
     self.dial = dial
     reconnect = .onceOnline
-    trust = try .system()
+    self.trust = try trust ?? .system()
   }
 }
 
@@ -152,6 +156,13 @@ extension Dial {
   public static func host(_ host: String, _ port: UInt16) -> Dial {
     .host(host: host, port: port, directTls: false)
   }
+}
+
+/// An error whose description is what a person is shown, too.
+protocol Told: LocalizedError, CustomStringConvertible {}
+
+extension Told {
+  public var errorDescription: String? { description }
 }
 
 extension CallError: CustomStringConvertible {}

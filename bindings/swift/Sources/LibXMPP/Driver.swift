@@ -19,6 +19,9 @@ actor Driver {
   private var dialling: Dialling?
   private var socket: Socket?
   private var buffer: Data
+  /// Octets received since nothing waited for the program, and how many may be.
+  private var heard: UInt64 = 0
+  private let mostHeard: UInt64
   private var wantsRead = false
   private var sleepsUntil: UInt64?
 
@@ -33,6 +36,7 @@ actor Driver {
     poller = try Poller()
     inbox = Inbox(ring: poller.ring)
     self.judge = judge
+    mostHeard = config.limits.heldBytes
     // While the engine wants to be read for it has room for half of its limit.
     buffer = Data(count: Int(max(1, min(Driver.mostRead, config.limits.receivedBytes / 2))))
     poller.start()
@@ -93,6 +97,7 @@ actor Driver {
   /// Tells the engine what happened and lets it run until it waits; `false` at its end.
   private func step(_ received: Received) throws -> Bool {
     var (conn, count) = feed(received)
+    heard = UInt64(count) + (inbox.count == 0 ? 0 : heard)
     var isMore = true
     while isMore && !isOver {
       let most = try inbox.tell(engine, room: room)
@@ -110,7 +115,8 @@ actor Driver {
 
   /// How many events may wait for the program.
   private var room: Int {
-    isAbandoned ? .max : asking.isEmpty ? Inbox.room : Inbox.roomWhileAsking
+    if isAbandoned { return .max }
+    return asking.isEmpty || heard > mostHeard ? Inbox.room : Inbox.roomWhileAsking
   }
 
   private func feed(_ received: Received) -> (ConnId?, Int) {

@@ -11,25 +11,19 @@ public struct Events: AsyncSequence, Sendable {
 
   let client: Client
 
-  public func makeAsyncIterator() -> Iterator { Iterator(of: self) }
+  public func makeAsyncIterator() -> Iterator { Iterator(seat: Seat(client)) }
 
   /// Takes one event after the other. When it is gone, another one may go on.
-  public final class Iterator: AsyncIteratorProtocol {
-    private let events: Events
-    private let isOnly: Bool
+  public struct Iterator: AsyncIteratorProtocol {
+    fileprivate let seat: Seat
 
-    init(of events: Events) {
-      self.events = events
-      isOnly = events.client.inbox.enter()
-    }
+    public mutating func next() async throws -> Event? { try await next(isolation: nil) }
 
-    deinit { if isOnly { events.client.inbox.leave() } }
-
-    public func next() async throws -> Event? { try await next(isolation: nil) }
-
-    public func next(isolation actor: isolated (any Actor)?) async throws -> Event? {
-      guard isOnly else { throw SecondConsumer() }
-      let inbox = events.client.inbox
+    // Mutating, though nothing is changed: Swift 6.0 forgets to destroy what is not, behind a loop that
+    // stands in top-level code, and the next loop would not be the only one.
+    public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Event? {
+      guard seat.isOnly else { throw SecondConsumer() }
+      let inbox = seat.client.inbox
       while true {
         switch inbox.take() {
         case .event(.closed(.Requested)), .event(.closed(.Aborted)), .end: return nil
@@ -40,10 +34,23 @@ public struct Events: AsyncSequence, Sendable {
       }
     }
   }
+
+  /// Where the consumer sits.
+  fileprivate final class Seat: Sendable {
+    let client: Client
+    let isOnly: Bool
+
+    init(_ client: Client) {
+      self.client = client
+      isOnly = client.inbox.enter()
+    }
+
+    deinit { if isOnly { client.inbox.leave() } }
+  }
 }
 
 /// The events have a consumer already.
-public struct SecondConsumer: Error, CustomStringConvertible {
+public struct SecondConsumer: Error, Told {
   public var description: String { "the events have a consumer already" }
 }
 
@@ -103,11 +110,15 @@ final class Inbox: @unchecked Sendable {
   /// How many events wait.
   var count: Int { lock.withLock { events.count - head } }
 
-  /// The next event; who asks for it is done with the one before.
+  /// The next event; who asks for it is done with the one before. Nothing for a cancelled task, which
+  /// is told so by `wait`.
   func take() -> Taken {
     let (event, rings): (Taken, Bool) = lock.withLock {
       done = taken.upTo
-      guard head < events.count else { return (over ? .end : .nothing, held || done != told) }
+      let isEmpty = head == events.count
+      if isEmpty || Task.isCancelled {
+        return (isEmpty && over ? .end : .nothing, held || done != told)
+      }
       taken = events[head]
       head += 1
       if head == events.count {

@@ -30,6 +30,7 @@ final class Poller: SerialExecutor, @unchecked Sendable {
     let thread = Thread { self.work() }
     thread.name = "xmpp"
     thread.start()
+    thread.name = "xmpp"  // on Linux a thread that is not up yet takes none
   }
 
   /// Makes the driver run: `wait` returns.

@@ -28,8 +28,22 @@ extension Trust {
     #endif
   }
 
-  /// The certificates of a PEM file alone, for a server with an authority of its own.
+  /// The certificates of a PEM file alone, for a server with an authority of its own. Throws
+  /// `NoCertificates`.
   public static func file(_ path: String) throws -> Trust {
-    .roots(roots: try rootsFromPem(pem: Data(contentsOf: URL(fileURLWithPath: path))))
+    do {
+      return .roots(roots: try rootsFromPem(pem: Data(contentsOf: URL(fileURLWithPath: path))))
+    } catch {
+      throw NoCertificates(path: path, cause: error)
+    }
   }
+}
+
+/// A file that gives nobody to trust.
+public struct NoCertificates: Error, Told {
+  public let path: String
+  /// A `CallError` if it could be read, else the system's error.
+  public let cause: any Error
+
+  public var description: String { "no certificates in '\(path)': \(cause.localizedDescription)" }
 }

@@ -4,10 +4,11 @@ import Foundation
 import LibXMPP
 
 let told = CommandLine.arguments
-var config = try Config(account: told[1], password: "secret")
-config.dial = .host("127.0.0.1", UInt16(told[2])!)
-config.trust = try .file(told[3])
+let place = Dial.host("127.0.0.1", UInt16(told[2])!)
+let config = try Config(account: told[1], password: "secret", dial: place, trust: .file(told[3]))
 let client = try Client(config: config)
+// A loop at the top that is left makes room for the next one.
+for try await event in client.events { if case .online = event { break } }
 for try await event in client.events {
   guard case .message(_, let message) = event else { continue }
   // What the server had to say behind it has arrived, too.

@@ -26,6 +26,7 @@ final class AskTests: XCTestCase {
       guard case .error(let refusal) = failed.result else { return XCTFail("\(failed.result)") }
       XCTAssertEqual(refusal.condition, .serviceUnavailable)
       XCTAssertEqual("\(failed)", "service-unavailable")
+      XCTAssertEqual(failed.localizedDescription, "\(failed)")
     }
   }
 

@@ -9,10 +9,11 @@ final class EventsTests: XCTestCase {
     try await played { server in
       let client = try await server.online()
       do {
-        let first = client.events.makeAsyncIterator()
+        var first = client.events.makeAsyncIterator()
         let error = try await thrown { try await client.body() }
         XCTAssert(error is SecondConsumer)
         XCTAssertEqual("\(error)", "the events have a consumer already")
+        XCTAssertEqual(error.localizedDescription, "\(error)")
         _ = try await first.next()
       }
       try client.say("for the next", to: romeo)
@@ -64,6 +65,28 @@ final class EventsTests: XCTestCase {
         XCTAssertLessThanOrEqual(slow.inbox.count, Inbox.roomWhileAsking + 2)
         let heard = try await slow.body()
         XCTAssertEqual(heard, "\(number)")
+      }
+      asks.cancel()
+    }
+  }
+
+  func testLargeEventsAreBoundedByTheirOctetsWhileAnAnswerIsWaitedFor() async throws {
+    try await played { server in
+      let (slow, fast) = (
+        try await server.online { $0.limits.heldBytes = 128 * 1024 },
+        try await server.online("\(juliet)/a") { $0.claims = ["urn:example:silence"] }
+      )
+      let question = Iq(
+        recipient: "\(juliet)/a", kind: .get, payload: "<a xmlns='urn:example:silence'/>")
+      let asks = Task { try await slow.ask(question) }
+      try await fast.until { if case .request = $0 { () } else { nil } }
+      let large = String(repeating: "x", count: 4096)
+      for _ in 0..<200 { try fast.say(large, to: romeo) }
+      while slow.inbox.count <= Inbox.room { try await Task.sleep(for: .milliseconds(5)) }
+      for _ in 0..<200 {
+        XCTAssertLessThan(slow.inbox.count, 64)
+        let heard = try await slow.body()
+        XCTAssertEqual(heard, large)
       }
       asks.cancel()
     }
@@ -124,12 +147,30 @@ final class EventsTests: XCTestCase {
     }
   }
 
+  func testACancelledTaskTakesNothingThatWaits() async throws {
+    try await played { server in
+      let client = try await server.online()
+      for number in 0..<2 { try client.say("\(number)", to: romeo) }
+      _ = try await client.ask(ping)
+      let takes = Task {
+        while !Task.isCancelled { await Task.yield() }
+        return try await client.body()
+      }
+      takes.cancel()
+      let error = try await thrown { try await takes.value }
+      XCTAssert(error is CancellationError, "\(error)")
+      let heard = [try await client.body(), try await client.body()]
+      XCTAssertEqual(heard, ["0", "1"])
+    }
+  }
+
   func testAClientThatGoesAwayLeavesNothingOpen() async throws {
     try await played { server in
       let before = openFiles()
       for comesIn in [true, false, true] {
         let client = try server.client()
         if comesIn { try await client.online() }
+        withExtendedLifetime(client) { if comesIn { XCTAssertGreaterThan(driverThreads(), 0) } }
       }
       // The last words are said in the background.
       while openFiles() != before || driverThreads() != 0 {

@@ -68,11 +68,23 @@ final class LoginTests: XCTestCase {
     }
   }
 
+  func testAFileWithoutCertificatesIsNamed() async throws {
+    for path in ["/nowhere/ca.pem", "/etc/passwd"] {
+      let error = try await thrown { try Trust.file(path) }
+      XCTAssert("\(error)".hasPrefix("no certificates in '\(path)': "), "\(error)")
+      XCTAssertEqual(error.localizedDescription, "\(error)")
+    }
+  }
+
   func testClientsMayShareTheirTrust() async throws {
     try await played { server in
+      // The system is not looked at.
+      defer { unsetenv("SSL_CERT_FILE") }
+      setenv("SSL_CERT_FILE", "/nowhere/ca.pem", 1)
       let shared = try Shared(trust: .file(server.caFile))
       for account in [romeo, juliet] {
-        let config = try server.config(account) { $0.trust = .roots(roots: []) }
+        let place = Dial.host("127.0.0.1", server.port)
+        let config = try Config(account: account, password: "secret", dial: place, trust: .ask)
         try await Client(config: config, shared: shared, judge: nil).online()
       }
     }
