@@ -36,6 +36,7 @@ run() {
     passes
     talks
     serves_others
+    few_lines
 }
 
 is_formatted() {
@@ -79,6 +80,14 @@ serves_others() {
     shown 'import Foundation' $readme >"$bot/Sources/bot/main.swift"
     tail -n +2 bindings/swift/Examples/Echo/main.swift | cmp - "$bot/Sources/bot/main.swift"
     in_swift "$package" bash -euc 'eval "$1" && cd ../bot && swift build $FLAGS' flags "$flags"
+}
+
+# The echo bot has twelve lines, imports and what is not code apart.
+few_lines() {
+    local lines
+    lines=$(grep -cvE '^(import |//|$)' bindings/swift/Examples/Echo/main.swift)
+    echo "Echo has $lines lines, at most 12 are allowed"
+    ((lines <= 12))
 }
 
 # Prints the block of a README that begins so: shown BEGINNING FILE

@@ -62,8 +62,8 @@ public final class Client: Commands {
   /// Asks, and waits for the payload of the answer. Throws `AskFailed` if there is none, and
   /// `CancellationError` if the task is cancelled: then the request is given up.
   ///
-  /// The answer does not come by `events` as well. While requests wait, up to 1,024 events may wait
-  /// beside them, or `config.limits.heldBytes` of what was received.
+  /// The answer does not come by `events` as well. While requests wait, as many events may wait
+  /// beside them as `config.limits` lets the engine hold.
   @discardableResult
   public func ask(_ request: Iq) async throws -> Element? {
     let result = try await driver.ask(request)

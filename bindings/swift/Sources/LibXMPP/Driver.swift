@@ -19,6 +19,9 @@ actor Driver {
   private var dialling: Dialling?
   private var socket: Socket?
   private var buffer: Data
+  /// While the program waits for an answer, which may stand behind events that it does not take
+  /// meanwhile: what the engine would hold, and the news of all that may be sent.
+  private let roomWhileAsking: Int
   /// Octets received since nothing waited for the program, and how many may be.
   private var heard: UInt64 = 0
   private let mostHeard: UInt64
@@ -36,6 +39,7 @@ actor Driver {
     poller = try Poller()
     inbox = Inbox(ring: poller.ring)
     self.judge = judge
+    roomWhileAsking = Int(config.limits.heldEvents) + 2 * Int(config.limits.queuedStanzas)
     mostHeard = config.limits.heldBytes
     // While the engine wants to be read for it has room for half of its limit.
     buffer = Data(count: Int(max(1, min(Driver.mostRead, config.limits.receivedBytes / 2))))
@@ -116,7 +120,7 @@ actor Driver {
   /// How many events may wait for the program.
   private var room: Int {
     if isAbandoned { return .max }
-    return asking.isEmpty || heard > mostHeard ? Inbox.room : Inbox.roomWhileAsking
+    return asking.isEmpty || heard > mostHeard ? Inbox.room : roomWhileAsking
   }
 
   private func feed(_ received: Received) -> (ConnId?, Int) {

@@ -59,9 +59,6 @@ final class Inbox: @unchecked Sendable {
   /// How many events may wait. Small: what waits here is not handled, and memory is the engine's
   /// business.
   static let room = 16
-  /// The same while the program waits for an answer, which may stand behind events that it does not
-  /// take meanwhile.
-  static let roomWhileAsking = 1024
 
   enum Taken {
     case event(Event)
