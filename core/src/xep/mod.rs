@@ -45,7 +45,7 @@ failure! {
         /// The queue of outbound stanzas, or the table of requests, is full.
         Full => "too much is waiting to be sent",
         /// The engine is closing or closed.
-        Closing => "the engine is closing",
+        Closing => "the session is closing",
         /// An argument of the command cannot be sent.
         Invalid {
             /// What is wrong with it.
