@@ -24,11 +24,21 @@ internal class Dialling(
     /** Why the last address failed. */
     private var cause: Exception = UnknownHostException(host)
 
+    private var givenUp = false
+
     private val work = thread(isDaemon = true, name = "libxmpp dial") {
-        done(runCatching { race(InetAddress.getAllByName(host).iterator()) })
+        settle(runCatching { race(InetAddress.getAllByName(host).iterator()) })
     }
 
+    @Synchronized
+    private fun settle(dialled: Result<SocketChannel>) {
+        if (givenUp) dialled.onSuccess { it.close() } else done(dialled)
+    }
+
+    /** From now on it is not told any more how it went, and nothing is left of it. */
+    @Synchronized
     fun giveUp(): Dialling? {
+        givenUp = true
         work.interrupt()
         return null
     }

@@ -19,12 +19,12 @@ private const val LINGER_MS = 5_000L
 /** The thread that steps the engine, does what it says, and feeds it what happens. */
 internal class Driver(
     private val engine: Engine,
+    private val selector: Selector,
     private val mailbox: Mailbox,
     private val requests: Requests,
     receivedBytes: ULong,
     private val verify: ((Event.VerifyCertificate) -> Boolean)?,
 ) {
-    private val selector = Selector.open()
     private val tasks = ConcurrentLinkedQueue<() -> Unit>()
 
     // While the engine wants to be read for, it has room for half of its limit.
@@ -42,6 +42,13 @@ internal class Driver(
 
     fun wake() {
         selector.wakeup()
+    }
+
+    /** Ends in good order what nobody has in hands any more. */
+    fun forget() {
+        mailbox.abandon()
+        engine.closeStream()
+        wake()
     }
 
     fun join() {
@@ -62,7 +69,8 @@ internal class Driver(
 
     private fun finish(cause: Throwable?) {
         if (cause != null) runCatching { engine.abort() } // one with a bug of its own refuses that
-        dial?.giveUp()
+        dial = dial?.giveUp()
+        carryOutTasks() // what was dialled and not told is closed
         link?.let { leave(it) }
         while (leaving.isNotEmpty()) {
             selector.select(LINGER_MS / 10)
@@ -171,10 +179,12 @@ internal class Driver(
             else -> selector.select((until - now).toLong().coerceAtMost(MINUTE_MS))
         }
         selector.selectedKeys().clear()
-        generateSequence { tasks.poll() }.forEach { it() }
+        carryOutTasks()
         finishLeaving()
         return link?.let { serve(it) } ?: step(null, EMPTY)
     }
+
+    private fun carryOutTasks() = generateSequence { tasks.poll() }.forEach { it() }
 
     private fun serve(link: Link): Step {
         link.flush()

@@ -9,7 +9,7 @@ import kotlinx.coroutines.channels.getOrElse
  * How many events may wait for the app before the engine is told to hold the next ones. What waits
  * here is not handled, and memory is the engine's business.
  */
-private const val ROOM = 64
+private const val ROOM = 16
 
 /**
  * The same while the app waits for an answer, which may stand behind events that it does not take
@@ -27,6 +27,7 @@ internal class Mailbox(private val wake: () -> Unit) {
     private val isOpen = AtomicBoolean()
 
     @Volatile private var abandoned = false
+    private var isFull = false // of the driver's thread
 
     /** The number of the event that the collector has. */
     @Volatile var taken = 0uL
@@ -39,8 +40,14 @@ internal class Mailbox(private val wake: () -> Unit) {
     fun hasRoom(asking: Boolean) =
         abandoned || waiting.get() < if (asking) ROOM_WHILE_ASKING else ROOM
 
-    /** Puts an event in; without one, what came with this number was for somebody else. */
+    /**
+     * Puts an event in; without one, what came with this number was for somebody else. What comes
+     * while the client ends is held no more: what there is no room for is given up, and with it what
+     * is behind it, since the last that is handled tells that those before are, too.
+     */
     fun put(seq: ULong, event: Event?) {
+        isFull = isFull || abandoned && waiting.get() >= ROOM_WHILE_ASKING
+        if (isFull && event !is Event.Closed) return
         waiting.incrementAndGet()
         letters.trySend(Letter(seq, event))
     }

@@ -50,6 +50,35 @@ class LeavingTest {
     }
 
     @Test
+    fun `clients that are closed at every point of their dialling leave no socket`() = play { server ->
+        server.client().close() // Java keeps one socket for itself from the first use on
+        val sockets = sockets()
+        repeat(60) { point ->
+            server.client().use {
+                val until = System.nanoTime() + point * 50_000
+                while (System.nanoTime() < until) Thread.onSpinWait()
+            }
+        }
+        threads().forEach { it.join(LONGEST_MS) }
+        assertEquals(sockets, sockets())
+    }
+
+    @Test
+    fun `a client that nobody has any more leaves nothing either`() = play { server ->
+        val threads = threads()
+        forget(server)
+        assertNotEquals(threads, threads())
+        while (threads() != threads) {
+            System.gc()
+            yield()
+        }
+    }
+
+    private fun forget(server: Server) {
+        server.client()
+    }
+
+    @Test
     fun `closing ends although nobody takes the events that wait`() = play { server ->
         online(server.client(JULIET)) { juliet, _ ->
             val romeo = server.client()

@@ -17,9 +17,9 @@ internal const val JULIET = "juliet@localhost"
 internal val PING = Iq(kind = IqKind.GET, payload = "<ping xmlns='urn:xmpp:ping'/>")
 
 /** The test server as a child: it ends with the test, or before. */
-internal class Server(vararg options: String) : AutoCloseable {
+internal class Server(vararg options: String, password: String = "secret") : AutoCloseable {
     private val child = ProcessBuilder(
-        System.getenv("XMPP_TEST_SERVER"), "--account", "romeo:secret", "--account", "juliet:secret",
+        System.getenv("XMPP_TEST_SERVER"), "--account", "romeo:$password", "--account", "juliet:$password",
         "--until-stdin-closes", *options,
     ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
     private val told = child.inputReader().readLine()
