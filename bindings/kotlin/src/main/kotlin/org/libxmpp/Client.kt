@@ -1,11 +1,11 @@
 package org.libxmpp
 
-import java.io.File
-import java.nio.channels.Selector
-import java.security.SecureRandom
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
+import java.io.File
+import java.nio.channels.Selector
+import java.security.SecureRandom
 
 /** The session has ended, and not because the app asked for it. */
 class ClosedException(val reason: Reason) : Exception(reasonText(reason))
@@ -38,7 +38,8 @@ class Client(
     password: String? = null,
     verify: ((Event.VerifyCertificate) -> Boolean)? = ::platformTrusts,
     configure: Config.() -> Unit = {},
-) : Commands, AutoCloseable {
+) : Commands,
+    AutoCloseable {
     private val config = configOf(account, password, configure)
     private val engine = Engine(config, seed())
     private val selector = Selector.open()

@@ -49,8 +49,11 @@ internal class Dialling(
         var won: SocketChannel? = null
         try {
             while (won == null) {
-                if (addresses.hasNext()) tried.add(begin(addresses.next(), selector))
-                else if (selector.keys().isEmpty()) throw cause
+                if (addresses.hasNext()) {
+                    tried.add(begin(addresses.next(), selector))
+                } else if (selector.keys().isEmpty()) {
+                    throw cause
+                }
                 await(selector, addresses.hasNext())
                 won = selector.selectedKeys().firstOrNull(::isThere)?.channel() as SocketChannel?
                 selector.selectedKeys().clear()

@@ -1,6 +1,5 @@
 package org.libxmpp
 
-import java.net.ServerSocket
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.net.ServerSocket
 
 /** Coming in, what is said there, and how it ends. */
 class ClientTest {

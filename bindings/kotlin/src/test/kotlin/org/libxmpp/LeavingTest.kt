@@ -1,8 +1,5 @@
 package org.libxmpp
 
-import java.io.File
-import java.nio.file.Files
-import kotlin.concurrent.thread
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.cancelAndJoin
@@ -12,6 +9,9 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Test
+import java.io.File
+import java.nio.file.Files
+import kotlin.concurrent.thread
 
 /** Who leaves takes everything along, and need not wait for anybody. */
 class LeavingTest {

@@ -1,9 +1,5 @@
 package org.libxmpp
 
-import java.io.File
-import java.nio.file.Path
-import java.util.concurrent.TimeUnit.SECONDS
-import kotlin.io.path.readText
 import org.jetbrains.kotlin.cli.common.ExitCode
 import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -12,6 +8,10 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
+import java.io.File
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit.SECONDS
+import kotlin.io.path.readText
 
 /** The pieces of code of the README run as they stand, with the test server as example.org. */
 class ReadmeTest {
