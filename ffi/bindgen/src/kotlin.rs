@@ -1,7 +1,7 @@
-//! Two things in the generated Kotlin are made better. What programs print of an exception is its
-//! `message`: it is a list of fields, and becomes the engine's sentence, which `toString` tells. And
-//! every call makes a status of native memory, which JNA counts and cleans up at a price: half of what
-//! sending costs. A thread keeps those that it is done with.
+//! Three things in the generated Kotlin are made better. What programs print of an exception is its
+//! `message`: it is a list of fields, and becomes the engine's sentence, which `toString` tells. Cases
+//! without fields are printed by their names. And every call makes a status of native memory, which JNA
+//! counts and cleans up at a price: half of what sending costs. A thread keeps those that it is done with.
 
 use std::fs;
 use std::path::Path;
@@ -9,6 +9,9 @@ use std::path::Path;
 const CLASS: &str = "sealed class CallException: kotlin.Exception() {";
 const END: &str = "companion object";
 const MESSAGE: &str = "override val message\n            get() = ";
+
+const CASE: &str = "\n    object ";
+const NAMED_CASE: &str = "\n    data object ";
 
 const MADE: &str = "    var status = UniffiRustCallStatus()
     val return_value = callback(status)
@@ -35,7 +38,10 @@ pub(crate) fn improve(folder: &Path) -> Result<(), String> {
     if spoken.matches(MADE).count() != 1 {
         return Err("calls are not made as they were".to_owned());
     }
-    fs::write(&file, spoken.replace(MADE, KEPT))
+    if !spoken.contains(CASE) {
+        return Err("cases without fields are not written as they were".to_owned());
+    }
+    fs::write(&file, spoken.replace(MADE, KEPT).replace(CASE, NAMED_CASE))
         .map_err(|error| format!("{}: {error}", file.display()))
 }
 

@@ -221,6 +221,13 @@ class ClientTest {
     }
 
     @Test
+    fun `what is printed of an event says what it is`() {
+        val unknown = StreamError(StreamCondition.HostUnknown, null, null, null)
+        val offline = Event.Offline(Reason.StreamException(unknown), null)
+        assertTrue("condition=HostUnknown," in "$offline", "$offline")
+    }
+
+    @Test
     fun `what is refused is typed, and says why`() = play { server ->
         val address = assertThrows(CallException.Address::class.java) { server.client("@") }
         assertEquals("the local part of the address is empty", address.message)
