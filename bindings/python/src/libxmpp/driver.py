@@ -9,7 +9,7 @@ import time
 from collections import deque
 from typing import Callable, Optional
 
-from .engine import ConnectFailure, Engine, Event, Limits, Output
+from .engine import AnswerResult, ConnectFailure, Engine, Event, Limits, Output
 from .wire import Wire, describe, dial
 
 # How many events may wait for the program before the engine is told to hold the next ones. Small:
@@ -82,6 +82,14 @@ class Driver:
             await self._waiter
         finally:
             self._waiter = None
+
+    def expire(self, number: int) -> None:
+        """Nobody takes the events that the answer stands behind, or the news that it is late."""
+        self.engine.cancel_request(number)
+        waiting = self.asked.get(number)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(Event.Answer(number, AnswerResult.Timeout()))
+        self.wake()
 
     def abandon(self) -> None:
         """Nobody takes events any more: none that comes is acknowledged."""
@@ -179,12 +187,18 @@ class Driver:
         if waiting is not None and isinstance(event, Event.Answer):
             if not waiting.done():
                 waiting.set_result(event)
-            if self.events or self._waiter is None:
-                self.events.append((seq, None))  # handled in its turn
-            else:
-                self.taken = self.done = seq
+            self._passed(seq)
         elif not self._abandoned:
             self.events.append((seq, event))
+
+    def _passed(self, seq: int) -> None:
+        """What came with this number is not for who takes events: it counts as handled in its turn."""
+        if not self.events and self._waiter is not None:
+            self.taken = self.done = seq
+        elif self.events and self.events[-1][1] is None:
+            self.events[-1] = (seq, None)  # any number of answers in a row needs one place
+        else:
+            self.events.append((seq, None))
 
     def _carry_out(self, output: Output) -> bool:
         """Whether the engine was told something."""
