@@ -88,6 +88,35 @@ def test_asking_can_be_given_up(server):
     played(play)
 
 
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_client_that_ends_fails_what_it_was_asked_and_swallows_no_cancellation(server, cancelled):
+    async def play():
+        client = server.client()
+
+        async def holds():
+            async with client:
+                await until(client, Event.Online)
+                there.set()
+                await until(client, Event.Closed)
+
+        there = asyncio.Event()
+        holder = asyncio.create_task(holds())
+        await there.wait()
+        itself = Iq(kind=IqKind.GET, recipient=ROMEO, payload="<a xmlns='urn:a'/>")
+        asker = asyncio.create_task(client.ask(itself))
+        await asyncio.sleep(0)
+        holder.cancel()
+        if cancelled:
+            asker.cancel()
+        await asyncio.wait([holder, asker])
+        assert holder.cancelled() and asker.cancelled() == cancelled
+        if not cancelled:
+            with pytest.raises(libxmpp.AskFailed, match="the stream ended"):
+                await asker
+
+    played(play)
+
+
 def few(config):
     config.limits.held_events = config.limits.queued_stanzas = 10
     config.timeouts.request_ms = 1000

@@ -182,10 +182,8 @@ class Client(Commands):
         answer = driver.asked[number] = loop.create_future()
         expiry = loop.call_later(self._patience, driver.expire, number)
         try:
-            result = (await answer).result
+            result = await answer
         except asyncio.CancelledError:
-            if driver.over:  # the client is closed, nobody has cancelled this task
-                raise AskFailed(AnswerResult.Cancelled()) from None
             self._calling().cancel_request(number)
             raise
         finally:

@@ -43,7 +43,7 @@ class Driver:
         self._while_asking = limits.held_events + 2 * limits.queued_stanzas
         self._heard, self._most_heard = 0, limits.held_bytes
         self.events: deque[tuple[int, Optional[Event]]] = deque()
-        self.asked: dict[int, asyncio.Future[Event.Answer]] = {}
+        self.asked: dict[int, asyncio.Future[AnswerResult]] = {}
         # The last event that the program has taken, and the last that it is done with.
         self.taken = self.done = 0
         # The program wants no events for now.
@@ -86,9 +86,8 @@ class Driver:
     def expire(self, number: int) -> None:
         """Nobody takes the events that the answer stands behind, or the news that it is late."""
         self.engine.cancel_request(number)
-        waiting = self.asked.get(number)
-        if waiting is not None and not waiting.done():
-            waiting.set_result(Event.Answer(number, AnswerResult.Timeout()))
+        if number in self.asked:
+            self._answered(number, AnswerResult.Timeout())
         self.wake()
 
     def abandon(self) -> None:
@@ -183,13 +182,18 @@ class Driver:
     def _event(self, seq: int, event: Event) -> None:
         if isinstance(event, Event.Closed):
             self.over = True
-        waiting = self.asked.pop(event.request, None) if isinstance(event, Event.Answer) else None
-        if waiting is not None and isinstance(event, Event.Answer):
-            if not waiting.done():
-                waiting.set_result(event)
+        if isinstance(event, Event.Answer) and event.request in self.asked:
+            self._answered(event.request, event.result)
+            del self.asked[event.request]
             self._passed(seq)
         elif not self._abandoned:
             self.events.append((seq, event))
+
+    def _answered(self, number: int, result: AnswerResult) -> None:
+        """Nobody waits for it any more if that was cancelled, or had its end before."""
+        waiting = self.asked[number]
+        if not waiting.done():
+            waiting.set_result(result)
 
     def _passed(self, seq: int) -> None:
         """What came with this number is not for who takes events: it counts as handled in its turn."""
@@ -272,8 +276,8 @@ class Driver:
         if self._wire is not None:
             self._wire.close()
             self._wire = None
-        for waiting in self.asked.values():
-            waiting.cancel()
+        for number in self.asked:
+            self._answered(number, AnswerResult.Cancelled())
         self.asked.clear()
         _settle(self._ended)
 
