@@ -100,7 +100,7 @@ def test_ctrl_c_is_an_interrupt_and_nothing_else(server):
         child.send_signal(signal.SIGINT)
         _, told = child.communicate(timeout=30)
     assert told.rstrip().endswith("KeyboardInterrupt")
-    assert "Warning" not in told and "pending" not in told and "ignored" not in told, told
+    assert not any(word in told for word in ("Warning", "destroyed", "ignored", "retrieved")), told
 
 
 def test_a_loop_that_is_closed_below_a_client_says_nothing(server):

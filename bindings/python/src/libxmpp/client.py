@@ -88,6 +88,8 @@ class Client(Commands):
             self._shared = shared_system_roots()
         settings.handled = engine.HandledMode.EXPLICIT
         self._settings = settings
+        # The engine's own word on an answer that is late comes first, unless it is held.
+        self._patience = settings.timeouts.request_ms / 1000 + 1
         self._driver: Optional[Driver] = None
 
     def _make(self, seed: bytes) -> engine.Engine:
@@ -169,21 +171,23 @@ class Client(Commands):
         return None if answer is None else self.send(answer)
 
     async def ask(self, request: Union[engine.Iq, engine.Element]) -> Optional[engine.Element]:
-        """Sends a request, a whole one in XML if it is a text, and waits for the payload of the
-        answer. Raises `AskFailed`."""
+        """Sends a request, a whole one in XML with its `id` if it is a text, and waits for the
+        payload of the answer. Raises `AskFailed`."""
         driver, asking = self._running(), self._calling()
         if isinstance(request, engine.Iq):
             number = asking.ask(request)
         else:
             number = asking.ask_element(request)
-        answer = driver.asked[number] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        answer = driver.asked[number] = loop.create_future()
+        expiry = loop.call_later(self._patience, driver.expire, number)
         try:
-            result = (await answer).result
+            result = await answer
         except asyncio.CancelledError:
-            if driver.over:  # the client is closed, nobody has cancelled this task
-                raise AskFailed(AnswerResult.Cancelled()) from None
             self._calling().cancel_request(number)
             raise
+        finally:
+            expiry.cancel()
         if isinstance(result, AnswerResult.Result):
             return result.payload
         raise AskFailed(result)

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from typing import Callable, Optional
 
-from .engine import ConnectFailure, Engine, Event, Limits, Output
+from .engine import AnswerResult, ConnectFailure, Engine, Event, Limits, Output
 from .wire import Wire, describe, dial
 
 # How many events may wait for the program before the engine is told to hold the next ones. Small:
@@ -43,7 +43,7 @@ class Driver:
         self._while_asking = limits.held_events + 2 * limits.queued_stanzas
         self._heard, self._most_heard = 0, limits.held_bytes
         self.events: deque[tuple[int, Optional[Event]]] = deque()
-        self.asked: dict[int, asyncio.Future[Event.Answer]] = {}
+        self.asked: dict[int, asyncio.Future[AnswerResult]] = {}
         # The last event that the program has taken, and the last that it is done with.
         self.taken = self.done = 0
         # The program wants no events for now.
@@ -82,6 +82,13 @@ class Driver:
             await self._waiter
         finally:
             self._waiter = None
+
+    def expire(self, number: int) -> None:
+        """Nobody takes the events that the answer stands behind, or the news that it is late."""
+        self.engine.cancel_request(number)
+        if number in self.asked:
+            self._answered(number, AnswerResult.Timeout())
+        self.wake()
 
     def abandon(self) -> None:
         """Nobody takes events any more: none that comes is acknowledged."""
@@ -175,16 +182,27 @@ class Driver:
     def _event(self, seq: int, event: Event) -> None:
         if isinstance(event, Event.Closed):
             self.over = True
-        waiting = self.asked.pop(event.request, None) if isinstance(event, Event.Answer) else None
-        if waiting is not None and isinstance(event, Event.Answer):
-            if not waiting.done():
-                waiting.set_result(event)
-            if self.events or self._waiter is None:
-                self.events.append((seq, None))  # handled in its turn
-            else:
-                self.taken = self.done = seq
+        if isinstance(event, Event.Answer) and event.request in self.asked:
+            self._answered(event.request, event.result)
+            del self.asked[event.request]
+            self._passed(seq)
         elif not self._abandoned:
             self.events.append((seq, event))
+
+    def _answered(self, number: int, result: AnswerResult) -> None:
+        """Nobody waits for it any more if that was cancelled, or had its end before."""
+        waiting = self.asked[number]
+        if not waiting.done():
+            waiting.set_result(result)
+
+    def _passed(self, seq: int) -> None:
+        """What came with this number is not for who takes events: it counts as handled in its turn."""
+        if not self.events and self._waiter is not None:
+            self.taken = self.done = seq
+        elif self.events and self.events[-1][1] is None:
+            self.events[-1] = (seq, None)  # any number of answers in a row needs one place
+        else:
+            self.events.append((seq, None))
 
     def _carry_out(self, output: Output) -> bool:
         """Whether the engine was told something."""
@@ -258,8 +276,8 @@ class Driver:
         if self._wire is not None:
             self._wire.close()
             self._wire = None
-        for waiting in self.asked.values():
-            waiting.cancel()
+        for number in self.asked:
+            self._answered(number, AnswerResult.Cancelled())
         self.asked.clear()
         _settle(self._ended)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import functools
 import socket
+import threading
 from asyncio import staggered
 from typing import Any, Callable, Optional
 
@@ -20,7 +22,7 @@ HEAD_START = 0.25
 
 async def dial(loop: asyncio.AbstractEventLoop, target: Target) -> socket.socket:
     """Resolves and connects; a dead address does not use up the time for all."""
-    found = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+    found = await resolve(loop, target)
     open_doors: list[socket.socket] = []
     tries = [functools.partial(knock, loop, open_doors, *address) for address in found]
     won: Optional[socket.socket] = None
@@ -33,6 +35,29 @@ async def dial(loop: asyncio.AbstractEventLoop, target: Target) -> socket.socket
     if won is None:
         raise next(failure for failure in reversed(failures) if failure is not None)
     return won
+
+
+async def resolve(loop: asyncio.AbstractEventLoop, target: Target) -> list[Any]:
+    """In a thread of its own: for those of the loop a program waits at its end, and a resolver that
+    hangs would hold up Ctrl-C and every deadline."""
+    found: asyncio.Future[list[Any]] = loop.create_future()
+
+    def tell(settle: Callable[[Any], None], what: Any) -> None:
+        if not found.done():
+            settle(what)
+
+    def look() -> None:
+        told: tuple[Callable[[Any], None], Any]
+        try:
+            addresses = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+            told = found.set_result, addresses
+        except Exception as failure:
+            told = found.set_exception, failure
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(tell, *told)
+
+    threading.Thread(target=look, name="libxmpp resolver", daemon=True).start()
+    return await found
 
 
 async def knock(
