@@ -1,8 +1,8 @@
 package org.libxmpp
 
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.withTimeoutOrNull
 import java.io.File
 import java.nio.channels.Selector
 import java.security.SecureRandom
@@ -45,6 +45,10 @@ class Client(
     private val selector = Selector.open()
     internal val mailbox = Mailbox(config.limits, selector::wakeup)
     private val requests = Requests(engine)
+
+    // The engine's own word on an answer that is late comes first, unless it is held behind events
+    // that nobody takes.
+    private val patience = config.timeouts.requestMs.toLong() + 1_000
     private val driver =
         Driver(engine, selector, mailbox, requests, config.limits, verify)
 
@@ -95,10 +99,10 @@ class Client(
     suspend fun ask(request: Iq): Element? {
         val (id, answer) = call { requests.ask(request) }
         try {
+            withTimeoutOrNull(patience) { answer.join() } ?: throw RequestException(AnswerResult.Timeout)
             return answer.await()
-        } catch (cancelled: CancellationException) {
-            call { requests.giveUp(id) }
-            throw cancelled
+        } finally {
+            if (!answer.isCompleted) call { requests.giveUp(id) }
         }
     }
 

@@ -48,7 +48,7 @@ internal class Mailbox(limits: Limits, private val wake: () -> Unit) {
     fun put(seq: ULong, event: Event?) {
         isFull = isFull || abandoned && waiting.get() >= roomWhileAsking
         if (isFull && event !is Event.Closed) return
-        waiting.incrementAndGet()
+        if (event != null) waiting.incrementAndGet()
         letters.trySend(Letter(seq, event))
     }
 
@@ -66,9 +66,9 @@ internal class Mailbox(limits: Limits, private val wake: () -> Unit) {
                 throw cause ?: ClosedException(Reason.DriverGone())
             }
             taken = letter.seq
+            val event = letter.event ?: continue
             val left = waiting.decrementAndGet() + 1
             if (left == ROOM || left == roomWhileAsking) wake() // events were held
-            val event = letter.event ?: continue
             if (event is Event.Closed) return endOf(event)
             return event
         }

@@ -94,6 +94,27 @@ class ClientTest {
     }
 
     @Test
+    fun `asking ends though nobody takes the events before the answer`() = play { server ->
+        val silent = server.client("$JULIET/a") { claims = listOf("urn:example:silence") }
+        online(silent) { juliet, _ ->
+            val busy = server.client {
+                limits.heldEvents = 20u
+                limits.queuedStanzas = 20u
+                timeouts.requestMs = 200uL
+            }
+            busy.events.first { event ->
+                if (event !is Event.Online) return@first false
+                repeat(200) { juliet.say(ROMEO, "$it") }
+                val silence = "<a xmlns='urn:example:silence'/>"
+                val question = Iq(kind = IqKind.GET, recipient = "$JULIET/a", payload = silence)
+                val failed = runCatching { busy.ask(question) }.exceptionOrNull()
+                assertEquals("no answer: Timeout", failed?.message)
+                true
+            }
+        }
+    }
+
+    @Test
     fun `large events are bounded by their octets while an answer is waited for`() = play { server ->
         val silent = server.client("$JULIET/a") { claims = listOf("urn:example:silence") }
         online(silent) { juliet, hers ->
