@@ -99,7 +99,8 @@ class Client(
     suspend fun ask(request: Iq): Element? {
         val (id, answer) = call { requests.ask(request) }
         try {
-            withTimeoutOrNull(patience) { answer.join() } ?: throw RequestException(AnswerResult.Timeout)
+            withTimeoutOrNull(patience) { answer.join() }
+            if (!answer.isCompleted) throw RequestException(AnswerResult.Timeout)
             return answer.await()
         } finally {
             if (!answer.isCompleted) call { requests.giveUp(id) }
