@@ -9,7 +9,7 @@ import pytest
 
 import libxmpp
 from libxmpp.wire import Wire
-from world import ROMEO, body, online, played, program
+from world import PING, ROMEO, body, online, played, program
 
 
 def open_files():
@@ -127,6 +127,40 @@ def test_the_other_side_sees_the_end_of_a_cancelled_client():
                 task.cancel()
                 while await loop.sock_recv(peer, 4096):
                     pass
+
+    played(play)
+
+
+def test_an_end_that_nobody_has_heard_is_raised_behind_the_client(server):
+    async def leaves(password):
+        async with server.client(password=password) as client:
+            client.say(ROMEO, "x")
+            await client._driver._ended
+
+    with pytest.raises(libxmpp.Closed, match="not-authorized"):
+        played(leaves, "wrong")
+
+    async def raises():
+        async with server.client(password="wrong") as client:
+            await client._driver._ended
+            raise KeyError("the program's own")
+
+    with pytest.raises(KeyError):
+        played(raises)
+
+
+def test_a_cancelled_task_is_cancelled_even_if_its_client_ends_at_the_same_time(server):
+    async def play():
+        async with online(server) as client:
+            silent = libxmpp.Iq(
+                kind=libxmpp.IqKind.GET, recipient=f"{ROMEO}/no", payload=PING.payload
+            )
+            asks = asyncio.create_task(client.ask(silent))
+            await asyncio.sleep(0)
+            client._driver.kill()
+            asks.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asks
 
     played(play)
 

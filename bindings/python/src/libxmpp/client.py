@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from types import TracebackType
 from typing import Callable, Optional, Union
@@ -31,18 +30,23 @@ class AskFailed(Exception):
     """A request was not granted: `result` is what came of it, and `error` why it was refused, if
     that is what came."""
 
-    def __init__(self, result: AnswerResult) -> None:
-        super().__init__(result)
+    def __init__(self, result: AnswerResult, text: Optional[str] = None) -> None:
+        super().__init__(*((result,) if text is None else (result, text)))
+        self._text = text
         self.result = result
         self.error = result.error if isinstance(result, AnswerResult.Error) else None
 
     def __str__(self) -> str:
         if self.error is not None:
             return engine.stanza_error_text(self.error)
-        return {
+        return self._text or {
             AnswerResult.Timeout: "no answer came in time",
             AnswerResult.Offline: "the stream ended before an answer came",
         }.get(type(self.result), "the request was given up")
+
+
+def _was_asked_for(end: Event.Closed) -> bool:
+    return isinstance(end.reason, (Reason.Requested, Reason.Aborted))
 
 
 class Client(Commands):
@@ -73,6 +77,8 @@ class Client(Commands):
             settings.credentials = engine.Secret.Password(engine.SecretText(text=password))
         if host is not None:
             settings.dial = engine.Dial.Host(host, port, direct_tls)
+        elif port != 5222 or direct_tls:
+            raise ValueError("`port` and `direct_tls` say something of a `host` only")
         settings.reconnect = engine.Reconnect.ONCE_ONLINE
         self._shared: Optional[engine.Shared] = None
         by_default = settings.trust
@@ -109,11 +115,15 @@ class Client(Commands):
         trace: Optional[TracebackType],
     ) -> None:
         driver = self._running()
-        driver.abandon()
+        last = driver.abandon()
         if kind is not None and not issubclass(kind, Exception):
             return driver.kill()  # cancelled, or Ctrl-C: nothing is waited for
         self.close()
         await driver.stop()
+        if kind is None and driver.failure is not None:
+            raise driver.failure
+        if kind is None and isinstance(last, Event.Closed) and not _was_asked_for(last):
+            raise Closed(last.reason)  # nobody has heard it
 
     def _running(self) -> Driver:
         if self._driver is None:
@@ -139,11 +149,11 @@ class Client(Commands):
                     raise driver.failure or StopAsyncIteration
                 await driver.wait()
                 continue
-            driver.taken, event = events.popleft()
+            driver.taken, driver.heard, event = events.popleft()
             if event is None:
                 continue
             if isinstance(event, Event.Closed):
-                if isinstance(event.reason, (Reason.Requested, Reason.Aborted)):
+                if _was_asked_for(event):
                     raise StopAsyncIteration
                 raise Closed(event.reason)
             return event
@@ -176,14 +186,9 @@ class Client(Commands):
             number = asking.ask(request)
         else:
             number = asking.ask_element(request)
-        answer = driver.asked[number] = asyncio.get_running_loop().create_future()
-        try:
-            result = (await answer).result
-        except asyncio.CancelledError:
-            if driver.over:  # the client is closed, nobody has cancelled this task
-                raise AskFailed(AnswerResult.Cancelled()) from None
-            self._calling().cancel_request(number)
-            raise
+        result = await driver.answer(number)
+        if result is None:
+            raise AskFailed(AnswerResult.Cancelled(), "more came before the answer than may wait")
         if isinstance(result, AnswerResult.Result):
             return result.payload
         raise AskFailed(result)

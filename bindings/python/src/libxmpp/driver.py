@@ -7,10 +7,11 @@ import asyncio
 import os
 import time
 from collections import deque
-from typing import Callable, Optional
+from typing import Callable, NamedTuple, Optional, TypeVar
 
-from .engine import ConnectFailure, Engine, Event, Limits, Output
-from .wire import Wire, describe, dial
+from .dial import describe, dial
+from .engine import AnswerResult, Engine, Event, Limits, Output
+from .wire import Wire
 
 # How many events may wait for the program before the engine is told to hold the next ones. Small:
 # what waits here is not handled, and memory is the engine's business.
@@ -22,11 +23,22 @@ READ_BYTES = 64 * 1024
 # How soon the engine hears, in seconds, that the program is done with an event, if nothing happens.
 SOON = 0.1
 
+Result = TypeVar("Result")
+
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # counts the sleep of the machine
 
 
 def _mono_ms() -> int:
     return time.clock_gettime_ns(_CLOCK) // 1_000_000
+
+
+class Asked(NamedTuple):
+    """An answer that is waited for."""
+
+    # How it ended; nothing if more came before it than may wait.
+    result: asyncio.Future[Optional[AnswerResult]]
+    # The event that the program had taken when it asked.
+    taken: int
 
 
 class Driver:
@@ -38,12 +50,15 @@ class Driver:
         # While the engine wants to be read for it has room for half of its limit.
         self._most = max(1, min(READ_BYTES, limits.received_bytes // 2))
         # While the program waits for an answer, which may stand behind events that it does not take
-        # meanwhile: what the engine would hold, and the news of all that may be sent. Fewer if what
-        # was received since none waited is large.
+        # meanwhile: what the engine would hold, and the news of all that may be sent. Fewer if they
+        # are large.
         self._while_asking = limits.held_events + 2 * limits.queued_stanzas
-        self._heard, self._most_heard = 0, limits.held_bytes
-        self.events: deque[tuple[int, Optional[Event]]] = deque()
-        self.asked: dict[int, asyncio.Future[Event.Answer]] = {}
+        self._most_octets = limits.held_bytes
+        # With the number of each, and how many octets had been received when it came.
+        self.events: deque[tuple[int, int, Optional[Event]]] = deque()
+        # Octets received in all, and when the event came that the program has taken last.
+        self._received = self.heard = 0
+        self._asked: dict[int, Asked] = {}
         # The last event that the program has taken, and the last that it is done with.
         self.taken = self.done = 0
         # The program wants no events for now.
@@ -83,11 +98,24 @@ class Driver:
         finally:
             self._waiter = None
 
-    def abandon(self) -> None:
-        """Nobody takes events any more: none that comes is acknowledged."""
-        self._abandoned = True
+    async def answer(self, number: int) -> Optional[AnswerResult]:
+        """How a request has ended; nothing if more came before its answer than may wait."""
+        asked = Asked(self._loop.create_future(), self.taken)
+        self._asked[number] = asked
+        try:
+            return await asked.result
+        except asyncio.CancelledError:
+            self.engine.cancel_request(number)
+            self.wake()
+            raise
+
+    def abandon(self) -> Optional[Event]:
+        """Nobody takes events any more: none that comes is acknowledged. The last that waited."""
+        last = self.events[-1][-1] if self.events else None
+        self._abandoned, self.paused = True, False
         self.events.clear()
         self.wake()
+        return last
 
     async def stop(self) -> None:
         """Until the engine has come to its end, or at once if this is cancelled."""
@@ -136,13 +164,15 @@ class Driver:
         except Exception as bug:  # the engine is not to be trusted any more
             self._end(bug)
         if self.over:
-            _settle(self._ended)
+            _settle(self._ended, None)
         if self._waiter is not None and (self.events or self.over):
-            _settle(self._waiter)
+            _settle(self._waiter, None)
 
     def _step(self, conn: Optional[int], octets: bytes) -> None:
         engine = self.engine
-        self._heard = len(octets) + (self._heard if self.events else 0)
+        if not self.events:
+            self.heard = self._received
+        self._received += len(octets)
         if self.done != self._told:
             self._told = self.done
             engine.handled(self.done)
@@ -163,28 +193,37 @@ class Driver:
     def _room(self, engine: Engine) -> int:
         """For how many outputs there is room. Events are held if there is none for them."""
         waiting = len(self.events)
-        if self.asked and self._heard <= self._most_heard:
+        if self._asked and self._received - self.heard <= self._most_octets:
             held = waiting >= self._while_asking
         else:
             held = self.paused or waiting >= BUFFER
         if held != self._held:
             self._held = held
             engine.hold_events(held)
-        return BUFFER if held or self.asked else BUFFER - waiting
+        if held and self._waiter is None:
+            self._crowd_out(engine)
+        return BUFFER if held or self._asked else BUFFER - waiting
+
+    def _crowd_out(self, engine: Engine) -> None:
+        """No answer comes while events are held: who waits for one, and has taken no event since,
+        may be the one who has to take them."""
+        for number, asked in self._asked.items():
+            if asked.taken == self.taken and not asked.result.done():
+                engine.cancel_request(number)
+                asked.result.set_result(None)
 
     def _event(self, seq: int, event: Event) -> None:
         if isinstance(event, Event.Closed):
             self.over = True
-        waiting = self.asked.pop(event.request, None) if isinstance(event, Event.Answer) else None
-        if waiting is not None and isinstance(event, Event.Answer):
-            if not waiting.done():
-                waiting.set_result(event)
+        asked = self._asked.pop(event.request, None) if isinstance(event, Event.Answer) else None
+        if asked is not None and isinstance(event, Event.Answer):
+            _settle(asked.result, event.result)
             if self.events or self._waiter is None:
-                self.events.append((seq, None))  # handled in its turn
+                self.events.append((seq, self._received, None))  # handled in its turn
             else:
                 self.taken = self.done = seq
         elif not self._abandoned:
-            self.events.append((seq, event))
+            self.events.append((seq, self._received, event))
 
     def _carry_out(self, output: Output) -> bool:
         """Whether the engine was told something."""
@@ -215,10 +254,8 @@ class Driver:
         conn = output.conn
         try:
             connected = await dial(self._loop, output.target)
-        except OSError as error:
+        except Exception as error:
             self.engine.failed(conn, describe(error))
-        except UnicodeError:
-            self.engine.failed(conn, ConnectFailure.NoAddress())
         else:
             self._wire = Wire(self._loop, conn, connected, self._most, self._readable, self._moved)
             self.engine.connected(conn, None)
@@ -258,12 +295,12 @@ class Driver:
         if self._wire is not None:
             self._wire.close()
             self._wire = None
-        for waiting in self.asked.values():
-            waiting.cancel()
-        self.asked.clear()
-        _settle(self._ended)
+        for asked in self._asked.values():
+            _settle(asked.result, AnswerResult.Cancelled())
+        self._asked.clear()
+        _settle(self._ended, None)
 
 
-def _settle(future: asyncio.Future[None]) -> None:
+def _settle(future: asyncio.Future[Result], result: Result) -> None:
     if not future.done():
-        future.set_result(None)
+        future.set_result(result)
