@@ -3,7 +3,6 @@
 package org.libxmpp.benches
 
 import com.sun.management.OperatingSystemMXBean
-import java.lang.management.ManagementFactory
 import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.runBlocking
 import org.libxmpp.CallException
@@ -14,6 +13,7 @@ import org.libxmpp.Event
 import org.libxmpp.Reconnect
 import org.libxmpp.Secret
 import org.libxmpp.TlsMode
+import java.lang.management.ManagementFactory
 
 private val machine = ManagementFactory.getOperatingSystemMXBean() as OperatingSystemMXBean
 private val body = "x".repeat(310)

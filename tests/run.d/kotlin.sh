@@ -1,17 +1,26 @@
-# The package for Kotlin: generated, compiled and tested with Maven, the bots talked to, the jar made.
-# Whatever Maven fetches and makes stays outside of the checkout.
+# The package for Kotlin: generated, compiled and tested with Maven, the bots talked to, the jar made,
+# and the form of the code. Whatever Maven fetches and makes stays outside of the checkout.
+KTLINT=1.7.1
+tools=${XDG_CACHE_HOME:-$HOME/.cache}/libxmpp
+ktlint=$tools/ktlint-cli-$KTLINT-all.jar
+
 needs() {
     need_command mvn maven
     need_command javac openjdk-17-jdk-headless
     need_command prosody prosody
+    [[ -e $ktlint ]] || echo "ktlint $KTLINT is missing (from Maven Central)"
 }
 install() {
     apt_install maven openjdk-17-jdk-headless prosody
+    [[ -e $ktlint ]] || mvn --quiet --batch-mode \
+        org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+        -Dartifact=com.pinterest.ktlint:ktlint-cli:$KTLINT:jar:all -DoutputDirectory="$tools"
 }
 
 run() {
     target=$(built_by_cargo) made=$(built_by_cargo)/kotlin
     local module=$made/module library=$made/library/linux-x86-64
+    well_formed
     cargo build --quiet --package xmpp-uniffi --package xmpp-bindgen --package xmpp-test-server
     cargo build --quiet --package xmpp-interop --bin bots
     rm -rf "$made"
@@ -31,7 +40,13 @@ run() {
 
 maven() {
     XMPP_TEST_SERVER=$target/debug/xmpp-test-server TRANSCRIPTS=$PWD/tests/transcripts CHATS=$PWD/tests/chats \
-        mvn --quiet --batch-mode -Dkotlin.compiler.daemon=false --file bindings/kotlin/pom.xml -Dmade="$made" "$@"
+        mvn --quiet --batch-mode --file bindings/kotlin/pom.xml -Dmade="$made" "$@"
+}
+
+# What is generated of it, too; bindings/kotlin/.editorconfig tells what holds.
+well_formed() {
+    java -jar "$ktlint" --log-level=error --relative --editorconfig=bindings/kotlin/.editorconfig \
+        'bindings/kotlin/**/*.kt' 'benches/kotlin/**/*.kt'
 }
 
 # A run in which no test was found is none.

@@ -1,7 +1,6 @@
 // The echo bot of the README: echo ACCOUNT [HOST PORT]; the password is in XMPP_PASSWORD.
 package org.libxmpp.examples
 
-import kotlin.system.exitProcess
 import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.runBlocking
 import org.libxmpp.Client
@@ -9,15 +8,17 @@ import org.libxmpp.Dial
 import org.libxmpp.Event
 import org.libxmpp.PresenceKind
 import org.libxmpp.Reconnect
+import kotlin.system.exitProcess
 
 fun main(arguments: Array<String>) = runBlocking {
-    val client = Client(arguments[0], System.getenv("XMPP_PASSWORD")) {
+    val client = Client(arguments[0], System.getenv().getValue("XMPP_PASSWORD")) {
         arguments.getOrNull(1)?.let { dial = Dial.Host(it, arguments[2].toUShort(), false) }
         reconnect = Reconnect.ONCE_ONLINE // what is wrong from the start ends it
     }
     client.events.catch { System.err.println(it.message); exitProcess(1) }.collect { event ->
         if (event is Event.Message) client.reply(event.stanza)
-        if (event is Event.Presence && event.stanza.kind == PresenceKind.SUBSCRIBE)
+        if (event is Event.Presence && event.stanza.kind == PresenceKind.SUBSCRIBE) {
             client.roster.approve(event.stanza.sender!!)
+        }
     }
 }

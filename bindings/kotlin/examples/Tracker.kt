@@ -2,9 +2,6 @@
 // the password is in XMPP_PASSWORD.
 package org.libxmpp.examples
 
-import java.io.IOException
-import java.nio.file.Path
-import kotlin.system.exitProcess
 import kotlinx.coroutines.runBlocking
 import org.libxmpp.Client
 import org.libxmpp.ClosedException
@@ -15,11 +12,14 @@ import org.libxmpp.MessageKind
 import org.libxmpp.PresenceKind
 import org.libxmpp.Reconnect
 import org.libxmpp.reasonText
+import java.io.IOException
+import java.nio.file.Path
+import kotlin.system.exitProcess
 
 fun main(arguments: Array<String>) = runBlocking {
     try {
         val times = open(arguments[1])
-        val client = Client(arguments[0], System.getenv("XMPP_PASSWORD")) {
+        val client = Client(arguments[0], System.getenv().getValue("XMPP_PASSWORD")) {
             arguments.getOrNull(2)?.let { dial = Dial.Host(it, arguments[3].toUShort(), false) }
             reconnect = Reconnect.ONCE_ONLINE // what is wrong from the start ends it
         }

@@ -2,7 +2,6 @@
 // in XMPP_PASSWORD.
 package org.libxmpp.examples
 
-import kotlin.system.exitProcess
 import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.runBlocking
 import org.libxmpp.Client
@@ -14,9 +13,10 @@ import org.libxmpp.Reconnect
 import org.libxmpp.RosterEvent
 import org.libxmpp.RosterItem
 import org.libxmpp.reasonText
+import kotlin.system.exitProcess
 
 fun main(arguments: Array<String>) = runBlocking {
-    val client = Client(arguments[0], System.getenv("XMPP_PASSWORD")) {
+    val client = Client(arguments[0], System.getenv().getValue("XMPP_PASSWORD")) {
         arguments.getOrNull(1)?.let { dial = Dial.Host(it, arguments[2].toUShort(), false) }
         reconnect = Reconnect.ONCE_ONLINE // what is wrong from the start ends it
     }

@@ -7,7 +7,7 @@ import pytest
 import libxmpp
 from libxmpp import CallError, Event, Iq, IqKind
 from libxmpp.commands import Roster
-from world import JULIET, PING, ROMEO, Server, online, played, until
+from world import JULIET, PING, ROMEO, Server, body, online, played, until
 
 DISCO = "<query xmlns='http://jabber.org/protocol/disco#info'/>"
 
@@ -83,7 +83,69 @@ def test_asking_can_be_given_up(server):
                 silent = Iq(kind=IqKind.GET, recipient=f"{ROMEO}/nobody", payload=DISCO)
                 await asyncio.wait_for(client.ask(silent), 0)
             await client.ask(PING)
-            assert client._driver._asked == {}
+            assert client._driver.asked == {}
+
+    played(play)
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_client_that_ends_fails_what_it_was_asked_and_swallows_no_cancellation(server, cancelled):
+    async def play():
+        client = server.client()
+
+        async def holds():
+            async with client:
+                await until(client, Event.Online)
+                there.set()
+                await until(client, Event.Closed)
+
+        there = asyncio.Event()
+        holder = asyncio.create_task(holds())
+        await there.wait()
+        itself = Iq(kind=IqKind.GET, recipient=ROMEO, payload="<a xmlns='urn:a'/>")
+        asker = asyncio.create_task(client.ask(itself))
+        await asyncio.sleep(0)
+        holder.cancel()
+        if cancelled:
+            asker.cancel()
+        await asyncio.wait([holder, asker])
+        assert holder.cancelled() and asker.cancelled() == cancelled
+        if not cancelled:
+            with pytest.raises(libxmpp.AskFailed, match="the stream ended"):
+                await asker
+
+    played(play)
+
+
+def few(config):
+    config.limits.held_events = config.limits.queued_stanzas = 10
+    config.timeouts.request_ms = 1000
+
+
+def test_answers_are_no_events_that_wait(server):
+    async def play():
+        async with online(server, config=few) as client:
+            for _ in range(100):
+                await client.ask(PING)
+
+    played(play)
+
+
+def test_an_answer_behind_events_that_nobody_takes_fails_in_time(server):
+    count = 200
+
+    async def play():
+        async with online(server, config=few) as romeo, online(server, JULIET) as juliet:
+            for number in range(count):
+                juliet.say(ROMEO, str(number))
+            await juliet.ask(PING)
+            with pytest.raises(libxmpp.AskFailed, match="no answer came in time"):
+                while True:
+                    await romeo.ask(PING)
+            for number in range(count):
+                assert await body(romeo) == str(number)
+            await romeo.ask(PING)
+            assert romeo._driver.asked == {}
 
     played(play)
 

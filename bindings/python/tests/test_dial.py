@@ -8,7 +8,7 @@ import pytest
 import libxmpp
 from libxmpp import ConnectFailure, Event
 from libxmpp.dial import first
-from world import ROMEO, online, played, program, until
+from world import ROMEO, online, played, until
 
 
 def test_a_program_whose_tasks_begin_at_once_comes_in(server):
@@ -82,25 +82,3 @@ def test_whatever_fails_is_told_at_once(error, failure, monkeypatch):
     with pytest.raises(libxmpp.Closed) as closed:
         played(play)
     assert closed.value.reason == libxmpp.Reason.ConnectFailed(failure)
-
-
-DEAD = """
-import socket, threading, libxmpp
-def dead(*_, **__):
-    threading.Event().wait()
-socket.getaddrinfo = dead
-try:
-    trust = libxmpp.Trust.Ask()
-    libxmpp.send_message("romeo@localhost", "x", "juliet@localhost", "x", trust=trust, deadline=0.2)
-except libxmpp.NotSent as told:
-    print(told)
-"""
-
-
-def test_a_resolver_that_never_answers_keeps_no_program_from_its_end():
-    with program(DEAD) as child:
-        try:
-            out, told = child.communicate(timeout=20)
-        finally:
-            child.kill()
-    assert (out, told) == ("the server did not acknowledge it within 0.2 s\n", "")

@@ -9,7 +9,7 @@ import pytest
 
 import libxmpp
 from libxmpp.wire import Wire
-from world import PING, ROMEO, body, online, played, program
+from world import ROMEO, body, online, played, program
 
 
 def open_files():
@@ -100,7 +100,7 @@ def test_ctrl_c_is_an_interrupt_and_nothing_else(server):
         child.send_signal(signal.SIGINT)
         _, told = child.communicate(timeout=30)
     assert told.rstrip().endswith("KeyboardInterrupt")
-    assert "Warning" not in told and "pending" not in told and "ignored" not in told, told
+    assert not any(word in told for word in ("Warning", "destroyed", "ignored", "retrieved")), told
 
 
 def test_a_loop_that_is_closed_below_a_client_says_nothing(server):
@@ -147,22 +147,6 @@ def test_an_end_that_nobody_has_heard_is_raised_behind_the_client(server):
 
     with pytest.raises(KeyError):
         played(raises)
-
-
-def test_a_cancelled_task_is_cancelled_even_if_its_client_ends_at_the_same_time(server):
-    async def play():
-        async with online(server) as client:
-            silent = libxmpp.Iq(
-                kind=libxmpp.IqKind.GET, recipient=f"{ROMEO}/no", payload=PING.payload
-            )
-            asks = asyncio.create_task(client.ask(silent))
-            await asyncio.sleep(0)
-            client._driver.kill()
-            asks.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await asks
-
-    played(play)
 
 
 def wired(peer_does):

@@ -2,9 +2,6 @@
 
 import asyncio
 
-import pytest
-
-import libxmpp
 from libxmpp import Event
 from peer import IQ, MESSAGE, client, peer
 from world import PING, played, until
@@ -13,30 +10,6 @@ from world import PING, played, until
 def small(config):
     config.limits.held_events, config.limits.queued_stanzas = 50, 20
     config.limits.held_bytes = 64 << 10
-
-
-@pytest.mark.parametrize("size", [1, 8192])
-def test_who_asks_instead_of_taking_events_does_not_wait_for_ever(size):
-    count = 500
-
-    async def floods(it):
-        await it.log_in()
-        asked = await it.hear(IQ)
-        await it.say(MESSAGE % (b"x" * size) * count)
-        await it.answer(asked)
-        await it.answer(await it.hear(IQ))
-        await it.end()
-
-    async def play():
-        async with peer(floods) as port, client(port, small) as asking:
-            await until(asking, Event.Online)
-            with pytest.raises(libxmpp.AskFailed, match="more came before the answer"):
-                await asking.ask(PING)
-            for _ in range(count):
-                assert len((await until(asking, Event.Message)).stanza.body) == size
-            assert await asking.ask(PING) is None
-
-    played(play)
 
 
 def test_who_is_never_done_with_all_events_can_ask():

@@ -74,12 +74,19 @@ def test_the_system_is_trusted_without_a_word(server, monkeypatch):
     assert isinstance(closed.reason, Reason.TlsFailed)
 
 
+def test_a_named_file_that_is_not_there_is_an_error_and_not_the_system(monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", "no/such/file")
+    with pytest.raises(FileNotFoundError, match="no/such/file"):
+        libxmpp.Client(ROMEO, "secret")
+
+
 def test_without_a_store_of_the_system_certifi_is_asked(server, monkeypatch):
     async def play():
         async with libxmpp.Client(ROMEO, "secret", host="127.0.0.1", port=server.port) as client:
             await until(client, Event.Online)
 
     nowhere = types.SimpleNamespace(cafile=None, capath=None)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     monkeypatch.setattr("ssl.get_default_verify_paths", lambda: nowhere)
     monkeypatch.setitem(sys.modules, "certifi", None)
     with pytest.raises(libxmpp.NoCertificates, match="no certificates in the system's store"):

@@ -1,6 +1,7 @@
 """`send_message`: its good end and its bad ones."""
 
 import socket
+import threading
 
 import pytest
 
@@ -48,6 +49,22 @@ def test_nobody_there_is_told():
 def test_a_server_that_never_answers_is_given_up():
     with Server("--mute") as server, pytest.raises(libxmpp.NotSent, match="within 0.2 s"):
         libxmpp.send_message(ROMEO, "secret", JULIET, "x", **server.place, deadline=0.2)
+
+
+def test_a_resolver_that_hangs_holds_nobody_up(monkeypatch):
+    released, over = threading.Event(), threading.Event()
+
+    def hangs(*_, **__):
+        released.wait(30)
+        over.set()
+        raise socket.gaierror
+
+    monkeypatch.setattr("socket.getaddrinfo", hangs)
+    with pytest.raises(libxmpp.NotSent, match="within 0.2 s"):
+        libxmpp.send_message(ROMEO, "secret", JULIET, "x", host="slow.example", deadline=0.2)
+    assert not over.is_set()
+    released.set()
+    assert over.wait(30)
 
 
 @pytest.mark.parametrize("options", [(), ("--no-sm",)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from types import TracebackType
 from typing import Callable, Optional, Union
@@ -30,16 +31,15 @@ class AskFailed(Exception):
     """A request was not granted: `result` is what came of it, and `error` why it was refused, if
     that is what came."""
 
-    def __init__(self, result: AnswerResult, text: Optional[str] = None) -> None:
-        super().__init__(*((result,) if text is None else (result, text)))
-        self._text = text
+    def __init__(self, result: AnswerResult) -> None:
+        super().__init__(result)
         self.result = result
         self.error = result.error if isinstance(result, AnswerResult.Error) else None
 
     def __str__(self) -> str:
         if self.error is not None:
             return engine.stanza_error_text(self.error)
-        return self._text or {
+        return {
             AnswerResult.Timeout: "no answer came in time",
             AnswerResult.Offline: "the stream ended before an answer came",
         }.get(type(self.result), "the request was given up")
@@ -94,6 +94,8 @@ class Client(Commands):
             self._shared = shared_system_roots()
         settings.handled = engine.HandledMode.EXPLICIT
         self._settings = settings
+        # The engine's own word on an answer that is late comes first, unless it is held.
+        self._patience = settings.timeouts.request_ms / 1000 + 1
         self._driver: Optional[Driver] = None
 
     def _make(self, seed: bytes) -> engine.Engine:
@@ -179,16 +181,23 @@ class Client(Commands):
         return None if answer is None else self.send(answer)
 
     async def ask(self, request: Union[engine.Iq, engine.Element]) -> Optional[engine.Element]:
-        """Sends a request, a whole one in XML if it is a text, and waits for the payload of the
-        answer. Raises `AskFailed`."""
+        """Sends a request, a whole one in XML with its `id` if it is a text, and waits for the
+        payload of the answer. Raises `AskFailed`."""
         driver, asking = self._running(), self._calling()
         if isinstance(request, engine.Iq):
             number = asking.ask(request)
         else:
             number = asking.ask_element(request)
-        result = await driver.answer(number)
-        if result is None:
-            raise AskFailed(AnswerResult.Cancelled(), "more came before the answer than may wait")
+        loop = asyncio.get_running_loop()
+        answer = driver.asked[number] = loop.create_future()
+        expiry = loop.call_later(self._patience, driver.expire, number)
+        try:
+            result = await answer
+        except asyncio.CancelledError:
+            self._calling().cancel_request(number)
+            raise
+        finally:
+            expiry.cancel()
         if isinstance(result, AnswerResult.Result):
             return result.payload
         raise AskFailed(result)

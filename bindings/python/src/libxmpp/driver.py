@@ -7,7 +7,7 @@ import asyncio
 import os
 import time
 from collections import deque
-from typing import Callable, NamedTuple, Optional, TypeVar
+from typing import Callable, Optional
 
 from .dial import describe, dial
 from .engine import AnswerResult, Engine, Event, Limits, Output
@@ -23,22 +23,11 @@ READ_BYTES = 64 * 1024
 # How soon the engine hears, in seconds, that the program is done with an event, if nothing happens.
 SOON = 0.1
 
-Result = TypeVar("Result")
-
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # counts the sleep of the machine
 
 
 def _mono_ms() -> int:
     return time.clock_gettime_ns(_CLOCK) // 1_000_000
-
-
-class Asked(NamedTuple):
-    """An answer that is waited for."""
-
-    # How it ended; nothing if more came before it than may wait.
-    result: asyncio.Future[Optional[AnswerResult]]
-    # The event that the program had taken when it asked.
-    taken: int
 
 
 class Driver:
@@ -58,7 +47,7 @@ class Driver:
         self.events: deque[tuple[int, int, Optional[Event]]] = deque()
         # Octets received in all, and when the event came that the program has taken last.
         self._received = self.heard = 0
-        self._asked: dict[int, Asked] = {}
+        self.asked: dict[int, asyncio.Future[AnswerResult]] = {}
         # The last event that the program has taken, and the last that it is done with.
         self.taken = self.done = 0
         # The program wants no events for now.
@@ -98,16 +87,12 @@ class Driver:
         finally:
             self._waiter = None
 
-    async def answer(self, number: int) -> Optional[AnswerResult]:
-        """How a request has ended; nothing if more came before its answer than may wait."""
-        asked = Asked(self._loop.create_future(), self.taken)
-        self._asked[number] = asked
-        try:
-            return await asked.result
-        except asyncio.CancelledError:
-            self.engine.cancel_request(number)
-            self.wake()
-            raise
+    def expire(self, number: int) -> None:
+        """Nobody takes the events that the answer stands behind, or the news that it is late."""
+        self.engine.cancel_request(number)
+        if number in self.asked:
+            self._answered(number, AnswerResult.Timeout())
+        self.wake()
 
     def abandon(self) -> Optional[Event]:
         """Nobody takes events any more: none that comes is acknowledged. The last that waited."""
@@ -164,9 +149,9 @@ class Driver:
         except Exception as bug:  # the engine is not to be trusted any more
             self._end(bug)
         if self.over:
-            _settle(self._ended, None)
+            _settle(self._ended)
         if self._waiter is not None and (self.events or self.over):
-            _settle(self._waiter, None)
+            _settle(self._waiter)
 
     def _step(self, conn: Optional[int], octets: bytes) -> None:
         engine = self.engine
@@ -193,37 +178,40 @@ class Driver:
     def _room(self, engine: Engine) -> int:
         """For how many outputs there is room. Events are held if there is none for them."""
         waiting = len(self.events)
-        if self._asked and self._received - self.heard <= self._most_octets:
+        if self.asked and self._received - self.heard <= self._most_octets:
             held = waiting >= self._while_asking
         else:
             held = self.paused or waiting >= BUFFER
         if held != self._held:
             self._held = held
             engine.hold_events(held)
-        if held and self._waiter is None:
-            self._crowd_out(engine)
-        return BUFFER if held or self._asked else BUFFER - waiting
-
-    def _crowd_out(self, engine: Engine) -> None:
-        """No answer comes while events are held: who waits for one, and has taken no event since,
-        may be the one who has to take them."""
-        for number, asked in self._asked.items():
-            if asked.taken == self.taken and not asked.result.done():
-                engine.cancel_request(number)
-                asked.result.set_result(None)
+        return BUFFER if held or self.asked else BUFFER - waiting
 
     def _event(self, seq: int, event: Event) -> None:
         if isinstance(event, Event.Closed):
             self.over = True
-        asked = self._asked.pop(event.request, None) if isinstance(event, Event.Answer) else None
-        if asked is not None and isinstance(event, Event.Answer):
-            _settle(asked.result, event.result)
-            if self.events or self._waiter is None:
-                self.events.append((seq, self._received, None))  # handled in its turn
-            else:
-                self.taken = self.done = seq
+        if isinstance(event, Event.Answer) and event.request in self.asked:
+            self._answered(event.request, event.result)
+            del self.asked[event.request]
+            self._passed(seq)
         elif not self._abandoned:
             self.events.append((seq, self._received, event))
+
+    def _answered(self, number: int, result: AnswerResult) -> None:
+        """Nobody waits for it any more if that was cancelled, or had its end before."""
+        waiting = self.asked[number]
+        if not waiting.done():
+            waiting.set_result(result)
+
+    def _passed(self, seq: int) -> None:
+        """What came with this number is not for who takes events: it counts as handled in its turn."""
+        if not self.events and self._waiter is not None:
+            self.taken = self.done = seq
+        elif self.events and self.events[-1][-1] is None:
+            # Any number of answers in a row needs one place.
+            self.events[-1] = (seq, self._received, None)
+        else:
+            self.events.append((seq, self._received, None))
 
     def _carry_out(self, output: Output) -> bool:
         """Whether the engine was told something."""
@@ -295,12 +283,12 @@ class Driver:
         if self._wire is not None:
             self._wire.close()
             self._wire = None
-        for asked in self._asked.values():
-            _settle(asked.result, AnswerResult.Cancelled())
-        self._asked.clear()
-        _settle(self._ended, None)
+        for number in self.asked:
+            self._answered(number, AnswerResult.Cancelled())
+        self.asked.clear()
+        _settle(self._ended)
 
 
-def _settle(future: asyncio.Future[Result], result: Result) -> None:
+def _settle(future: asyncio.Future[None]) -> None:
     if not future.done():
-        future.set_result(result)
+        future.set_result(None)

@@ -45,7 +45,9 @@ def shared_system_roots() -> engine.Shared:
 
 
 def _places() -> list[str]:
-    """The files to read."""
+    """The files to read. One that was named has to be there, or others than it would be trusted."""
+    if named := os.environ.get("SSL_CERT_FILE"):
+        return [named]
     paths = ssl.get_default_verify_paths()
     if paths.cafile:
         return [paths.cafile]

@@ -25,6 +25,9 @@ actor Driver {
   /// Octets received since nothing waited for the program, and how many may be.
   private var heard: UInt64 = 0
   private let mostHeard: UInt64
+  /// The engine's own word on an answer that is late comes first, unless it is held behind events that
+  /// nobody takes.
+  private let patience: Duration
   private var wantsRead = false
   private var sleepsUntil: UInt64?
 
@@ -41,6 +44,7 @@ actor Driver {
     self.judge = judge
     roomWhileAsking = Int(config.limits.heldEvents) + 2 * Int(config.limits.queuedStanzas)
     mostHeard = config.limits.heldBytes
+    patience = .milliseconds(config.timeouts.requestMs) + .seconds(1)
     // While the engine wants to be read for it has room for half of its limit.
     buffer = Data(count: Int(max(1, min(Driver.mostRead, config.limits.receivedBytes / 2))))
     poller.start()
@@ -65,19 +69,24 @@ actor Driver {
   func ask(_ request: Iq) async throws -> AnswerResult {
     try Task.checkCancellation()
     let id = try call { try $0.ask(request: request) }
+    let expiry = Task {
+      try await Task.sleep(for: patience)
+      giveUp(id, .success(.timeout))
+    }
+    defer { expiry.cancel() }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { asking[id] = $0 }
     } onCancel: {
-      Task { await giveUp(id) }
+      Task { await giveUp(id, .failure(CancellationError())) }
     }
   }
 
-  /// The answer is of no interest any more; it will still come.
-  private func giveUp(_ id: RequestId) {
+  /// Ends it. The answer is of no interest any more; it will still come.
+  private func giveUp(_ id: RequestId, _ end: Result<AnswerResult, any Error>) {
     guard let waiting = asking[id] else { return }
     asking.updateValue(nil, forKey: id)
     _ = call { $0.cancelRequest(request: id) }
-    waiting?.resume(throwing: CancellationError())
+    waiting?.resume(with: end)
   }
 
   /// Nobody takes events any more: none that comes is acknowledged.

@@ -78,6 +78,27 @@ final class EventsTests: XCTestCase {
     }
   }
 
+  func testAskingEndsThoughNobodyTakesTheEventsBeforeTheAnswer() async throws {
+    try await played { server in
+      let (busy, silent) = (
+        try await server.online {
+          ($0.limits.heldEvents, $0.limits.queuedStanzas) = (20, 20)
+          $0.timeouts.requestMs = 200
+        },
+        try await server.online("\(juliet)/a") { $0.claims = ["urn:example:silence"] }
+      )
+      for number in 0..<200 { try silent.say("\(number)", to: romeo) }
+      let question = Iq(
+        recipient: "\(juliet)/a", kind: .get, payload: "<a xmlns='urn:example:silence'/>")
+      let error = try await thrown { try await busy.ask(question) }
+      XCTAssertEqual("\(error)", "no answer came in time")
+      for number in 0..<200 {
+        let heard = try await busy.body()
+        XCTAssertEqual(heard, "\(number)")
+      }
+    }
+  }
+
   func testLargeEventsAreBoundedByTheirOctetsWhileAnAnswerIsWaitedFor() async throws {
     try await played { server in
       let (slow, fast) = (

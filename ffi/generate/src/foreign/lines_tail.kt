@@ -10,8 +10,11 @@
         is CallException.Answer -> answerError(refused.error)
         is CallException.Command -> commandError(refused.error)
         is CallException.Roots -> sharedError(refused.error)
-        is CallException.Pem, is CallException.NoElement, is CallException.NoRecipient,
-        is CallException.BadSeed -> "?"
+        is CallException.Pem,
+        is CallException.NoElement,
+        is CallException.NoRecipient,
+        is CallException.BadSeed,
+        -> "?"
     }
 
     private companion object {

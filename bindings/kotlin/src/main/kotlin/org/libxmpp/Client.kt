@@ -1,10 +1,11 @@
 package org.libxmpp
 
-import java.io.File
-import java.security.SecureRandom
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.withTimeoutOrNull
+import java.io.File
+import java.nio.channels.Selector
+import java.security.SecureRandom
 
 /** The session has ended, and not because the app asked for it. */
 class ClosedException(val reason: Reason) : Exception(reasonText(reason))
@@ -24,6 +25,9 @@ class RequestException(val result: AnswerResult) : Exception(textOf(result))
  * The calls never wait, may come from any thread, and throw [CallException] if they are refused;
  * then nothing has changed. [configure] changes what `clientConfig` gives.
  *
+ * Its thread is a daemon: it keeps no program alive. A client that nobody holds, collects or waits
+ * for any more is closed when the garbage is collected; do not count on when that is.
+ *
  * Whom it trusts is up to the platform, as for every program on it, and the name in the certificate
  * must be the account's domain. If `SSL_CERT_FILE` is set, the authorities in that file are trusted
  * instead. Set [Config.trust] to roots of your own, [verify] to decide by yourself, or make it
@@ -34,15 +38,22 @@ class Client(
     password: String? = null,
     verify: ((Event.VerifyCertificate) -> Boolean)? = ::platformTrusts,
     configure: Config.() -> Unit = {},
-) : Commands, AutoCloseable {
+) : Commands,
+    AutoCloseable {
     private val config = configOf(account, password, configure)
     private val engine = Engine(config, seed())
-    private val mailbox: Mailbox = Mailbox(::wake)
+    private val selector = Selector.open()
+    internal val mailbox = Mailbox(config.limits, selector::wakeup)
     private val requests = Requests(engine)
-    private val driver: Driver =
-        Driver(engine, mailbox, requests, config.limits.receivedBytes, verify)
+
+    // The engine's own word on an answer that is late comes first, unless it is held behind events
+    // that nobody takes.
+    private val patience = config.timeouts.requestMs.toLong() + 1_000
+    private val driver =
+        Driver(engine, selector, mailbox, requests, config.limits, verify)
 
     init {
+        UniffiLib.CLEANER.register(this, driver::forget) // so the driver must not know the client
         driver.start()
     }
 
@@ -88,10 +99,10 @@ class Client(
     suspend fun ask(request: Iq): Element? {
         val (id, answer) = call { requests.ask(request) }
         try {
+            withTimeoutOrNull(patience) { answer.join() } ?: throw RequestException(AnswerResult.Timeout)
             return answer.await()
-        } catch (cancelled: CancellationException) {
-            call { requests.giveUp(id) }
-            throw cancelled
+        } finally {
+            if (!answer.isCompleted) call { requests.giveUp(id) }
         }
     }
 
@@ -131,9 +142,7 @@ class Client(
         driver.join()
     }
 
-    private fun wake() = driver.wake()
-
-    private fun <T> call(call: () -> T): T = call().also { wake() }
+    private fun <T> call(call: () -> T): T = call().also { driver.wake() }
 }
 
 private fun configOf(account: Jid, password: String?, configure: Config.() -> Unit): Config {

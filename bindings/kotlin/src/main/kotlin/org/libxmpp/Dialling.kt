@@ -24,11 +24,21 @@ internal class Dialling(
     /** Why the last address failed. */
     private var cause: Exception = UnknownHostException(host)
 
+    private var givenUp = false
+
     private val work = thread(isDaemon = true, name = "libxmpp dial") {
-        done(runCatching { race(InetAddress.getAllByName(host).iterator()) })
+        settle(runCatching { race(InetAddress.getAllByName(host).iterator()) })
     }
 
+    @Synchronized
+    private fun settle(dialled: Result<SocketChannel>) {
+        if (givenUp) dialled.onSuccess { it.close() } else done(dialled)
+    }
+
+    /** From now on it is not told any more how it went, and nothing is left of it. */
+    @Synchronized
     fun giveUp(): Dialling? {
+        givenUp = true
         work.interrupt()
         return null
     }
@@ -39,8 +49,11 @@ internal class Dialling(
         var won: SocketChannel? = null
         try {
             while (won == null) {
-                if (addresses.hasNext()) tried.add(begin(addresses.next(), selector))
-                else if (selector.keys().isEmpty()) throw cause
+                if (addresses.hasNext()) {
+                    tried.add(begin(addresses.next(), selector))
+                } else if (selector.keys().isEmpty()) {
+                    throw cause
+                }
                 await(selector, addresses.hasNext())
                 won = selector.selectedKeys().firstOrNull(::isThere)?.channel() as SocketChannel?
                 selector.selectedKeys().clear()

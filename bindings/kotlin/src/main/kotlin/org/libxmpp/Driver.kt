@@ -19,16 +19,16 @@ private const val LINGER_MS = 5_000L
 /** The thread that steps the engine, does what it says, and feeds it what happens. */
 internal class Driver(
     private val engine: Engine,
+    private val selector: Selector,
     private val mailbox: Mailbox,
     private val requests: Requests,
-    receivedBytes: ULong,
+    private val limits: Limits,
     private val verify: ((Event.VerifyCertificate) -> Boolean)?,
 ) {
-    private val selector = Selector.open()
     private val tasks = ConcurrentLinkedQueue<() -> Unit>()
 
     // While the engine wants to be read for, it has room for half of its limit.
-    private val buffer = minOf(READ_BYTES, receivedBytes / 2u).toInt()
+    private val buffer = minOf(READ_BYTES, limits.receivedBytes / 2u).toInt()
         .let { ByteBuffer.allocateDirect(maxOf(it, 1)) }
     private val worker = Thread(::run, "libxmpp").apply { isDaemon = true }
     private var dial: Dialling? = null
@@ -36,12 +36,20 @@ internal class Driver(
     private val leaving = ArrayList<Link>()
     private var holds = false
     private var told = 0uL // is handled
+    private var heard = 0uL // octets since no event waited for the app
     private var over = false
 
     fun start() = worker.start()
 
     fun wake() {
         selector.wakeup()
+    }
+
+    /** Ends in good order what nobody has in hands any more. */
+    fun forget() {
+        mailbox.abandon()
+        engine.closeStream()
+        wake()
     }
 
     fun join() {
@@ -62,7 +70,8 @@ internal class Driver(
 
     private fun finish(cause: Throwable?) {
         if (cause != null) runCatching { engine.abort() } // one with a bug of its own refuses that
-        dial?.giveUp()
+        dial = dial?.giveUp()
+        carryOutTasks() // what was dialled and not told is closed
         link?.let { leave(it) }
         while (leaving.isNotEmpty()) {
             selector.select(LINGER_MS / 10)
@@ -83,7 +92,8 @@ internal class Driver(
     }
 
     private fun stepOnce(conn: ConnId?, octets: ByteBuffer): Step {
-        val hold = !mailbox.hasRoom(requests.isAnyWaiting)
+        heard = octets.remaining().toULong() + if (mailbox.size == 0) 0uL else heard
+        val hold = !mailbox.hasRoom(requests.isAnyWaiting && heard <= limits.heldBytes)
         if (hold != holds) engine.holdEvents(hold)
         holds = hold
         val done = mailbox.done
@@ -171,10 +181,12 @@ internal class Driver(
             else -> selector.select((until - now).toLong().coerceAtMost(MINUTE_MS))
         }
         selector.selectedKeys().clear()
-        generateSequence { tasks.poll() }.forEach { it() }
+        carryOutTasks()
         finishLeaving()
         return link?.let { serve(it) } ?: step(null, EMPTY)
     }
+
+    private fun carryOutTasks() = generateSequence { tasks.poll() }.forEach { it() }
 
     private fun serve(link: Link): Step {
         link.flush()

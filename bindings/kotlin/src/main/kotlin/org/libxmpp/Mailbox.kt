@@ -1,24 +1,18 @@
 package org.libxmpp
 
-import java.util.concurrent.atomic.AtomicBoolean
-import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.getOrElse
+import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.atomic.AtomicInteger
 
 /**
  * How many events may wait for the app before the engine is told to hold the next ones. What waits
  * here is not handled, and memory is the engine's business.
  */
-private const val ROOM = 64
-
-/**
- * The same while the app waits for an answer, which may stand behind events that it does not take
- * meanwhile.
- */
-private const val ROOM_WHILE_ASKING = 1024
+private const val ROOM = 16
 
 /** From the driver's thread to the one collector. */
-internal class Mailbox(private val wake: () -> Unit) {
+internal class Mailbox(limits: Limits, private val wake: () -> Unit) {
     private class Letter(val seq: ULong, val event: Event?)
 
     // Without a bound of its own, since questions are never held; but there are few of them.
@@ -26,7 +20,12 @@ internal class Mailbox(private val wake: () -> Unit) {
     private val waiting = AtomicInteger()
     private val isOpen = AtomicBoolean()
 
+    // While the app waits for an answer, which may stand behind events that it does not take
+    // meanwhile: what the engine would hold, and the news of all that may be sent.
+    private val roomWhileAsking = (limits.heldEvents + 2u * limits.queuedStanzas).toInt()
+
     @Volatile private var abandoned = false
+    private var isFull = false // of the driver's thread
 
     /** The number of the event that the collector has. */
     @Volatile var taken = 0uL
@@ -37,11 +36,19 @@ internal class Mailbox(private val wake: () -> Unit) {
         private set
 
     fun hasRoom(asking: Boolean) =
-        abandoned || waiting.get() < if (asking) ROOM_WHILE_ASKING else ROOM
+        abandoned || waiting.get() < if (asking) roomWhileAsking else ROOM
 
-    /** Puts an event in; without one, what came with this number was for somebody else. */
+    val size get() = waiting.get()
+
+    /**
+     * Puts an event in; without one, what came with this number was for somebody else. What comes
+     * while the client ends is held no more: what there is no room for is given up, and with it what
+     * is behind it, since the last that is handled tells that those before are, too.
+     */
     fun put(seq: ULong, event: Event?) {
-        waiting.incrementAndGet()
+        isFull = isFull || abandoned && waiting.get() >= roomWhileAsking
+        if (isFull && event !is Event.Closed) return
+        if (event != null) waiting.incrementAndGet()
         letters.trySend(Letter(seq, event))
     }
 
@@ -59,9 +66,9 @@ internal class Mailbox(private val wake: () -> Unit) {
                 throw cause ?: ClosedException(Reason.DriverGone())
             }
             taken = letter.seq
-            val left = waiting.decrementAndGet() + 1
-            if (left == ROOM || left == ROOM_WHILE_ASKING) wake() // events were held
             val event = letter.event ?: continue
+            val left = waiting.decrementAndGet() + 1
+            if (left == ROOM || left == roomWhileAsking) wake() // events were held
             if (event is Event.Closed) return endOf(event)
             return event
         }

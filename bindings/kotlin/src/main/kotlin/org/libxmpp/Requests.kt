@@ -12,9 +12,10 @@ internal class Requests(private val engine: Engine) {
         return id to CompletableDeferred<Element?>().also { waiting[id] = it }
     }
 
+    /** The answer will still come, and is nobody's event. */
     @Synchronized
     fun giveUp(id: RequestId) {
-        if (waiting.remove(id) != null) engine.cancelRequest(id)
+        if (id in waiting) engine.cancelRequest(id)
     }
 
     /** Whether somebody waited for it. */

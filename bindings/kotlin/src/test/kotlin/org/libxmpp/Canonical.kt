@@ -771,8 +771,11 @@ class Canonical(private val glue: Glue) {
         is CallException.Answer -> answerError(refused.error)
         is CallException.Command -> commandError(refused.error)
         is CallException.Roots -> sharedError(refused.error)
-        is CallException.Pem, is CallException.NoElement, is CallException.NoRecipient,
-        is CallException.BadSeed -> "?"
+        is CallException.Pem,
+        is CallException.NoElement,
+        is CallException.NoRecipient,
+        is CallException.BadSeed,
+        -> "?"
     }
 
     private companion object {

@@ -1,11 +1,11 @@
 package org.libxmpp
 
-import java.io.File
-import java.nio.file.Path
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
+import java.io.File
+import java.nio.file.Path
 
 /** A program that is killed between an event's arrival and its being taken. */
 class KilledTest {
@@ -31,11 +31,13 @@ class KilledTest {
         }
     }
 
-    private fun hanging(server: Server): Process = ProcessBuilder(
-        "${Path.of(System.getProperty("java.home"), "bin", "java")}",
-        "-cp", System.getProperty("java.class.path"),
-        "org.libxmpp.KilledTestKt", "${server.port}", "${server.authority}",
-    ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    private fun hanging(server: Server): Process {
+        val java = "${Path.of(System.getProperty("java.home"), "bin", "java")}"
+        val classes = System.getProperty("java.class.path")
+        val where = listOf("${server.port}", "${server.authority}")
+        return ProcessBuilder(listOf(java, "-cp", classes, "org.libxmpp.KilledTestKt") + where)
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    }
 }
 
 /** Takes messages up to the first, prints that, and does not come to an end with it. */

@@ -1,8 +1,5 @@
 package org.libxmpp
 
-import java.io.File
-import java.nio.file.Files
-import kotlin.concurrent.thread
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.cancelAndJoin
@@ -12,6 +9,9 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Test
+import java.io.File
+import java.nio.file.Files
+import kotlin.concurrent.thread
 
 /** Who leaves takes everything along, and need not wait for anybody. */
 class LeavingTest {
@@ -21,7 +21,7 @@ class LeavingTest {
         val (threads, sockets) = threads() to sockets()
         onlineAndCancelled(server)
         assertEquals(threads, threads())
-        assertEquals(sockets, sockets())
+        assertEquals(emptySet<String>(), sockets() - sockets)
     }
 
     private suspend fun CoroutineScope.onlineAndCancelled(server: Server) {
@@ -47,6 +47,35 @@ class LeavingTest {
         scope.cancelAndJoin()
         (threads() - threads).forEach { it.join(LONGEST_MS) }
         assertEquals(threads, threads())
+    }
+
+    @Test
+    fun `clients that are closed at every point of their dialling leave no socket`() = play { server ->
+        server.client().close() // Java keeps one socket for itself from the first use on
+        val sockets = sockets()
+        repeat(60) { point ->
+            server.client().use {
+                val until = System.nanoTime() + point * 50_000
+                while (System.nanoTime() < until) Thread.onSpinWait()
+            }
+        }
+        threads().forEach { it.join(LONGEST_MS) }
+        assertEquals(emptySet<String>(), sockets() - sockets)
+    }
+
+    @Test
+    fun `a client that nobody has any more leaves nothing either`() = play { server ->
+        val threads = threads()
+        forget(server)
+        assertNotEquals(threads, threads())
+        while (threads() != threads) {
+            System.gc()
+            yield()
+        }
+    }
+
+    private fun forget(server: Server) {
+        server.client()
     }
 
     @Test

@@ -58,8 +58,11 @@ internal class Settings(lines: List<Line>) {
         }
         val field = limits.javaClass.getDeclaredField(camel(path.substringAfter('.')))
         field.isAccessible = true
-        if (field.type == Int::class.java) field.setInt(limits, number.toInt())
-        else field.setLong(limits, number.toLong())
+        if (field.type == Int::class.java) {
+            field.setInt(limits, number.toInt())
+        } else {
+            field.setLong(limits, number.toLong())
+        }
     }
 
     private fun camel(name: String) = Regex("_(.)").replace(name) { it.groupValues[1].uppercase() }

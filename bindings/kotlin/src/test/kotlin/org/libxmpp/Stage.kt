@@ -54,8 +54,11 @@ internal class Stage(private val settings: Settings, private val glue: Glue) {
     }
 
     fun call(line: String) {
-        if (line == "waits") said.outputs.add(wait)
-        else refusing { if (!verbs.call(line)) said.outputs.add("* Err TooLate") }
+        if (line == "waits") {
+            said.outputs.add(wait)
+        } else {
+            refusing { if (!verbs.call(line)) said.outputs.add("* Err TooLate") }
+        }
     }
 
     /** Steps until the engine waits for input or for a later time; one output a step, as by `poll`. */

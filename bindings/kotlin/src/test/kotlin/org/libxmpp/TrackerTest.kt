@@ -1,18 +1,18 @@
 package org.libxmpp
 
-import java.io.IOException
-import java.nio.file.Files
-import java.nio.file.Path
-import kotlin.io.path.readText
-import kotlin.io.path.writeBytes
-import kotlin.io.path.writeText
-import java.time.Instant
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import org.libxmpp.examples.Times
+import java.io.IOException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Instant
+import kotlin.io.path.readText
+import kotlin.io.path.writeBytes
+import kotlin.io.path.writeText
 
 /** The chat that the time tracker of every language plays: tests/chats/README.md. */
 class TrackerTest {
@@ -107,7 +107,10 @@ private class Play(private val file: Path) {
 
     private fun plain(text: String) = Regex("""\\(?:u\{([0-9a-fA-F]+)}|(.))""").replace(text) {
         val (code, letter) = it.destructured
-        if (code.isNotEmpty()) Character.toString(code.toInt(16))
-        else mapOf("n" to "\n", "t" to "\t", "r" to "\r", "\\" to "\\").getValue(letter)
+        if (code.isNotEmpty()) {
+            Character.toString(code.toInt(16))
+        } else {
+            mapOf("n" to "\n", "t" to "\t", "r" to "\r", "\\" to "\\").getValue(letter)
+        }
     }
 }

@@ -1,12 +1,12 @@
 package org.libxmpp
 
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.extension
 import kotlin.io.path.readText
-import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertTrue
-import org.junit.jupiter.api.Test
 
 /** All transcripts through the border, and that what is damaged there is seen. */
 class TranscriptsTest {
@@ -17,8 +17,10 @@ class TranscriptsTest {
     @Test
     fun `every transcript is played as written, whole and in small pieces`() {
         assertTrue(files.size > 200)
-        for (file in files) for (most in listOf(Int.MAX_VALUE, 7)) {
-            assertEquals(null, play(file, most, Glue()), "$file in reads of $most")
+        for (file in files) {
+            for (most in listOf(Int.MAX_VALUE, 7)) {
+                assertEquals(null, play(file, most, Glue()), "$file in reads of $most")
+            }
         }
     }
 
@@ -82,9 +84,11 @@ private fun receive(stage: Stage, lines: List<Line>, most: Int) {
 }
 
 private fun expected(act: List<Line>, newest: ULong) = Said().apply {
-    for (line in act) when (line.sign) {
-        '>' -> transmit(line.conn ?: newest, line.octets)
-        '!' -> events.add("! ${line.text}")
-        '*' -> outputs.add("* ${line.text}")
+    for (line in act) {
+        when (line.sign) {
+            '>' -> transmit(line.conn ?: newest, line.octets)
+            '!' -> events.add("! ${line.text}")
+            '*' -> outputs.add("* ${line.text}")
+        }
     }
 }

@@ -50,8 +50,12 @@ internal class Verbs(private val engine: Engine) {
     }
 
     private fun tls(text: String) = TlsInfo(
-        version = null, exporter = null, leaf = null, chain = emptyList(),
-        verified = text == "verified", alpn = null,
+        version = null,
+        exporter = null,
+        leaf = null,
+        chain = emptyList(),
+        verified = text == "verified",
+        alpn = null,
     )
 
     private fun failure(text: String): ConnectFailure = when (text.substringBefore(' ')) {

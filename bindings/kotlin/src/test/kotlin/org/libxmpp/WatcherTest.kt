@@ -24,7 +24,11 @@ class WatcherTest {
     @Test
     fun `shows who comes and goes`() {
         val here = Presence(sender = "$JULIET/balcony", kind = PresenceKind.AVAILABLE)
-        val shown = listOf(here, here.copy(show = Show.AWAY, status = "asleep"), here.copy(kind = PresenceKind.UNAVAILABLE))
+        val shown = listOf(
+            here,
+            here.copy(show = Show.AWAY, status = "asleep"),
+            here.copy(kind = PresenceKind.UNAVAILABLE),
+        )
             .flatMap { seen(Event.Presence(it)) }
         val who = "$JULIET/balcony is"
         assertEquals(listOf("$who online", "$who away asleep", "$who offline"), shown)

@@ -1,7 +1,5 @@
 package org.libxmpp
 
-import java.io.File
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.ReceiveChannel
@@ -10,6 +8,8 @@ import kotlinx.coroutines.flow.collect
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import java.io.File
+import kotlin.time.Duration.Companion.seconds
 
 internal const val ROMEO = "romeo@localhost"
 internal const val JULIET = "juliet@localhost"
@@ -17,10 +17,15 @@ internal const val JULIET = "juliet@localhost"
 internal val PING = Iq(kind = IqKind.GET, payload = "<ping xmlns='urn:xmpp:ping'/>")
 
 /** The test server as a child: it ends with the test, or before. */
-internal class Server(vararg options: String) : AutoCloseable {
+internal class Server(vararg options: String, password: String = "secret") : AutoCloseable {
     private val child = ProcessBuilder(
-        System.getenv("XMPP_TEST_SERVER"), "--account", "romeo:secret", "--account", "juliet:secret",
-        "--until-stdin-closes", *options,
+        System.getenv("XMPP_TEST_SERVER"),
+        "--account",
+        "romeo:$password",
+        "--account",
+        "juliet:$password",
+        "--until-stdin-closes",
+        *options,
     ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
     private val told = child.inputReader().readLine()
     val port = Regex("\"port\":(\\d+)").find(told)!!.groupValues[1].toUShort()
