@@ -54,10 +54,11 @@ class Client(Commands):
 
     What is wrong before the first session ends it, with `Closed`; from then on it comes back by
     itself. `async for` goes on over `Offline` and `Online`, ends at the end that the program asked
-    for, and raises `Closed` at any other. An event counts as handled when the next one is taken: what
-    a program that is killed had not finished, the server delivers again.
+    for, and raises `Closed` at any other; one that nobody took is raised behind `async with`. An
+    event counts as handled when the next one is taken: what a program that is killed had not
+    finished, the server delivers again.
 
-    Without `host` and `port` the account's domain is dialled. `trust` is a `Trust`, a `Shared`, or a
+    Without `host` the account's domain is dialled, at port 5222. `trust` is a `Trust`, a `Shared`, or a
     PEM file; without it the system is trusted. `config` may change whatever else there is to change.
     """
 
