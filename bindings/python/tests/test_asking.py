@@ -82,8 +82,8 @@ def test_asking_can_be_given_up(server):
             with pytest.raises(asyncio.TimeoutError):
                 silent = Iq(kind=IqKind.GET, recipient=f"{ROMEO}/nobody", payload=DISCO)
                 await asyncio.wait_for(client.ask(silent), 0)
-            assert client._driver.asked == {}
             await client.ask(PING)
+            assert client._driver.asked == {}
 
     played(play)
 
@@ -226,6 +226,16 @@ def test_a_number_that_is_too_large_is_not_cut():
     for number in (-1, 2**64):
         with pytest.raises(OverflowError):
             engine_for_calls().eof(number)
+
+
+def test_a_number_in_a_field_is_named():
+    dial = libxmpp.client_config(ROMEO)
+    dial.dial = libxmpp.Dial.Host("localhost", "5222", False)
+    with pytest.raises(TypeError, match="port: number expected, not str"):
+        libxmpp.Engine(dial, bytes(32))
+    dial.dial = libxmpp.Dial.Host("localhost", 70000, False)
+    with pytest.raises(OverflowError, match="port: 70000 is too large"):
+        libxmpp.Engine(dial, bytes(32))
 
 
 def test_a_refused_call_changes_nothing(server):

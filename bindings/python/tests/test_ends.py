@@ -131,6 +131,24 @@ def test_the_other_side_sees_the_end_of_a_cancelled_client():
     played(play)
 
 
+def test_an_end_that_nobody_has_heard_is_raised_behind_the_client(server):
+    async def leaves(password):
+        async with server.client(password=password) as client:
+            client.say(ROMEO, "x")
+            await client._driver._ended
+
+    with pytest.raises(libxmpp.Closed, match="not-authorized"):
+        played(leaves, "wrong")
+
+    async def raises():
+        async with server.client(password="wrong") as client:
+            await client._driver._ended
+            raise KeyError("the program's own")
+
+    with pytest.raises(KeyError):
+        played(raises)
+
+
 def wired(peer_does):
     """Plays with a wire whose other end a test holds."""
 

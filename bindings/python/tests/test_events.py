@@ -65,9 +65,17 @@ def test_held_events_come_later(server):
             juliet.say(ROMEO, "wait")
             for _ in range(10):
                 await juliet.ask(PING)
-            assert not any(isinstance(event, Event.Message) for _, event in romeo._driver.events)
+            assert not any(isinstance(event, Event.Message) for *_, event in romeo._driver.events)
             romeo.hold_events(False)
             assert await body(romeo) == "wait"
+
+    played(play)
+
+
+def test_a_client_that_holds_its_events_can_be_left(server):
+    async def play():
+        async with online(server) as romeo:
+            romeo.hold_events(True)
 
     played(play)
 

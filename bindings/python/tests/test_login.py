@@ -89,11 +89,23 @@ def test_without_a_store_of_the_system_certifi_is_asked(server, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     monkeypatch.setattr("ssl.get_default_verify_paths", lambda: nowhere)
     monkeypatch.setitem(sys.modules, "certifi", None)
-    with pytest.raises(libxmpp.CallError.Pem, match="there is no certificate"):
+    with pytest.raises(libxmpp.NoCertificates, match="no certificates in the system's store"):
         libxmpp.system_roots()
     certifi = types.SimpleNamespace(where=lambda: server.ca_file)
     monkeypatch.setitem(sys.modules, "certifi", certifi)
     played(play)
+
+
+def test_a_file_without_certificates_is_named():
+    with pytest.raises(libxmpp.NoCertificates) as told:
+        libxmpp.Client(ROMEO, "secret", trust=__file__)
+    assert str(told.value) == f"no certificates in {__file__!r}: there is no certificate in it"
+
+
+def test_a_port_without_a_host_is_refused():
+    for more in ({"port": 5223}, {"direct_tls": True}):
+        with pytest.raises(ValueError, match="`host`"):
+            libxmpp.Client(ROMEO, "secret", **more)
 
 
 def test_many_clients_may_share_their_trust(server):

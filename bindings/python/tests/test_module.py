@@ -57,6 +57,8 @@ def test_values_compare_by_their_fields_and_show_them():
     assert one != libxmpp.ConnectFailure.Refused()
     assert repr(one) == "Reason.ConnectFailed(failure=ConnectFailure.Refused())"
     assert isinstance(one, libxmpp.Reason)
+    # Reasons are exceptions, which show their arguments and have none.
+    assert str(one) == repr(one)
 
 
 def test_lists_are_no_ones_but_the_values():

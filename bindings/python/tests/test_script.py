@@ -32,6 +32,13 @@ def test_what_cannot_be_sent_is_refused(server):
         libxmpp.send_message("@", "secret", JULIET, "x", **server.place)
 
 
+@pytest.mark.parametrize("options", [(), ("--no-sm",)])
+def test_a_recipient_that_is_not_there_is_told(options):
+    with Server(*options) as server:
+        with pytest.raises(libxmpp.NotSent, match="it was refused: service-unavailable"):
+            libxmpp.send_message(ROMEO, "secret", "nobody@localhost", "x", **server.place)
+
+
 def test_nobody_there_is_told():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

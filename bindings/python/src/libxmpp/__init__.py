@@ -5,12 +5,13 @@ from . import engine
 from .client import AskFailed, Client, Closed
 from .engine import *
 from .script import NotSent, send_message
-from .trust import roots_from_file, system_roots
+from .trust import NoCertificates, roots_from_file, system_roots
 
 __all__ = [
     "AskFailed",
     "Client",
     "Closed",
+    "NoCertificates",
     "NotSent",
     "roots_from_file",
     "send_message",

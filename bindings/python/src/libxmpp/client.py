@@ -45,15 +45,20 @@ class AskFailed(Exception):
         }.get(type(self.result), "the request was given up")
 
 
+def _was_asked_for(end: Event.Closed) -> bool:
+    return isinstance(end.reason, (Reason.Requested, Reason.Aborted))
+
+
 class Client(Commands):
     """A client: `async with Client(jid, password) as client: async for event in client: ..`
 
     What is wrong before the first session ends it, with `Closed`; from then on it comes back by
     itself. `async for` goes on over `Offline` and `Online`, ends at the end that the program asked
-    for, and raises `Closed` at any other. An event counts as handled when the next one is taken: what
-    a program that is killed had not finished, the server delivers again.
+    for, and raises `Closed` at any other; one that nobody took is raised behind `async with`. An
+    event counts as handled when the next one is taken: what a program that is killed had not
+    finished, the server delivers again.
 
-    Without `host` and `port` the account's domain is dialled. `trust` is a `Trust`, a `Shared`, or a
+    Without `host` the account's domain is dialled, at port 5222. `trust` is a `Trust`, a `Shared`, or a
     PEM file; without it the system is trusted. `config` may change whatever else there is to change.
     """
 
@@ -73,6 +78,8 @@ class Client(Commands):
             settings.credentials = engine.Secret.Password(engine.SecretText(text=password))
         if host is not None:
             settings.dial = engine.Dial.Host(host, port, direct_tls)
+        elif port != 5222 or direct_tls:
+            raise ValueError("`port` and `direct_tls` say something of a `host` only")
         settings.reconnect = engine.Reconnect.ONCE_ONLINE
         self._shared: Optional[engine.Shared] = None
         by_default = settings.trust
@@ -111,11 +118,15 @@ class Client(Commands):
         trace: Optional[TracebackType],
     ) -> None:
         driver = self._running()
-        driver.abandon()
+        last = driver.abandon()
         if kind is not None and not issubclass(kind, Exception):
             return driver.kill()  # cancelled, or Ctrl-C: nothing is waited for
         self.close()
         await driver.stop()
+        if kind is None and driver.failure is not None:
+            raise driver.failure
+        if kind is None and isinstance(last, Event.Closed) and not _was_asked_for(last):
+            raise Closed(last.reason)  # nobody has heard it
 
     def _running(self) -> Driver:
         if self._driver is None:
@@ -141,11 +152,11 @@ class Client(Commands):
                     raise driver.failure or StopAsyncIteration
                 await driver.wait()
                 continue
-            driver.taken, event = events.popleft()
+            driver.taken, driver.heard, event = events.popleft()
             if event is None:
                 continue
             if isinstance(event, Event.Closed):
-                if isinstance(event.reason, (Reason.Requested, Reason.Aborted)):
+                if _was_asked_for(event):
                     raise StopAsyncIteration
                 raise Closed(event.reason)
             return event

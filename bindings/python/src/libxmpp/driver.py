@@ -9,8 +9,9 @@ import time
 from collections import deque
 from typing import Callable, Optional
 
-from .engine import AnswerResult, ConnectFailure, Engine, Event, Limits, Output
-from .wire import Wire, describe, dial
+from .dial import describe, dial
+from .engine import AnswerResult, Engine, Event, Limits, Output
+from .wire import Wire
 
 # How many events may wait for the program before the engine is told to hold the next ones. Small:
 # what waits here is not handled, and memory is the engine's business.
@@ -38,11 +39,14 @@ class Driver:
         # While the engine wants to be read for it has room for half of its limit.
         self._most = max(1, min(READ_BYTES, limits.received_bytes // 2))
         # While the program waits for an answer, which may stand behind events that it does not take
-        # meanwhile: what the engine would hold, and the news of all that may be sent. Fewer if what
-        # was received since none waited is large.
+        # meanwhile: what the engine would hold, and the news of all that may be sent. Fewer if they
+        # are large.
         self._while_asking = limits.held_events + 2 * limits.queued_stanzas
-        self._heard, self._most_heard = 0, limits.held_bytes
-        self.events: deque[tuple[int, Optional[Event]]] = deque()
+        self._most_octets = limits.held_bytes
+        # With the number of each, and how many octets had been received when it came.
+        self.events: deque[tuple[int, int, Optional[Event]]] = deque()
+        # Octets received in all, and when the event came that the program has taken last.
+        self._received = self.heard = 0
         self.asked: dict[int, asyncio.Future[AnswerResult]] = {}
         # The last event that the program has taken, and the last that it is done with.
         self.taken = self.done = 0
@@ -90,11 +94,13 @@ class Driver:
             self._answered(number, AnswerResult.Timeout())
         self.wake()
 
-    def abandon(self) -> None:
-        """Nobody takes events any more: none that comes is acknowledged."""
-        self._abandoned = True
+    def abandon(self) -> Optional[Event]:
+        """Nobody takes events any more: none that comes is acknowledged. The last that waited."""
+        last = self.events[-1][-1] if self.events else None
+        self._abandoned, self.paused = True, False
         self.events.clear()
         self.wake()
+        return last
 
     async def stop(self) -> None:
         """Until the engine has come to its end, or at once if this is cancelled."""
@@ -149,7 +155,9 @@ class Driver:
 
     def _step(self, conn: Optional[int], octets: bytes) -> None:
         engine = self.engine
-        self._heard = len(octets) + (self._heard if self.events else 0)
+        if not self.events:
+            self.heard = self._received
+        self._received += len(octets)
         if self.done != self._told:
             self._told = self.done
             engine.handled(self.done)
@@ -170,7 +178,7 @@ class Driver:
     def _room(self, engine: Engine) -> int:
         """For how many outputs there is room. Events are held if there is none for them."""
         waiting = len(self.events)
-        if self.asked and self._heard <= self._most_heard:
+        if self.asked and self._received - self.heard <= self._most_octets:
             held = waiting >= self._while_asking
         else:
             held = self.paused or waiting >= BUFFER
@@ -187,7 +195,7 @@ class Driver:
             del self.asked[event.request]
             self._passed(seq)
         elif not self._abandoned:
-            self.events.append((seq, event))
+            self.events.append((seq, self._received, event))
 
     def _answered(self, number: int, result: AnswerResult) -> None:
         """Nobody waits for it any more if that was cancelled, or had its end before."""
@@ -199,10 +207,11 @@ class Driver:
         """What came with this number is not for who takes events: it counts as handled in its turn."""
         if not self.events and self._waiter is not None:
             self.taken = self.done = seq
-        elif self.events and self.events[-1][1] is None:
-            self.events[-1] = (seq, None)  # any number of answers in a row needs one place
+        elif self.events and self.events[-1][-1] is None:
+            # Any number of answers in a row needs one place.
+            self.events[-1] = (seq, self._received, None)
         else:
-            self.events.append((seq, None))
+            self.events.append((seq, self._received, None))
 
     def _carry_out(self, output: Output) -> bool:
         """Whether the engine was told something."""
@@ -233,10 +242,8 @@ class Driver:
         conn = output.conn
         try:
             connected = await dial(self._loop, output.target)
-        except OSError as error:
+        except Exception as error:
             self.engine.failed(conn, describe(error))
-        except UnicodeError:
-            self.engine.failed(conn, ConnectFailure.NoAddress())
         else:
             self._wire = Wire(self._loop, conn, connected, self._most, self._readable, self._moved)
             self.engine.connected(conn, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from typing import Optional
 
 from . import engine
@@ -31,15 +32,18 @@ def send_message(
     """Logs in, sends a message, and returns when the server has acknowledged it: by stream
     management, or by the answer to a ping behind the message. Never tries twice.
 
-    Raises `Closed` if there is no session, `NotSent` if the message failed, may not have arrived, or
-    was not acknowledged in `deadline` seconds, and `CallError` for what cannot be sent.
+    Raises `Closed` if there is no session, `NotSent` if the message failed, was refused at once, may
+    not have arrived, or was not acknowledged in `deadline` seconds, and `CallError` for what cannot be
+    sent.
     """
 
     def once(config: engine.Config) -> None:
         config.reconnect = engine.Reconnect.NEVER
         config.announce = False  # nobody shall write to somebody who is gone at once
 
-    message = engine.Message(recipient=recipient, kind=engine.MessageKind.CHAT, body=body)
+    message = engine.Message(
+        recipient=recipient, kind=engine.MessageKind.CHAT, id=secrets.token_hex(8), body=body
+    )
     client = Client(
         account, password, host=host, port=port, direct_tls=direct_tls, trust=trust, config=once
     )
@@ -67,10 +71,20 @@ async def _acknowledged(client: Client, message: engine.Message) -> None:
                 client.close()
             elif isinstance(event, Event.Failed) and event.failure != engine.SendFailure.CLOSED:
                 raise NotSent(f"it was not sent: {event.failure.name.lower()}")
+            elif isinstance(event, Event.Message) and _is_refused(message, event.stanza):
+                raise NotSent(f"it was refused: {_why(event.stanza)}")
             elif isinstance(event, Event.Unsure):
                 raise NotSent("the connection was lost before the server acknowledged it")
         if ping is not None:
             ping.cancel()
+
+
+def _is_refused(sent: engine.Message, heard: engine.Message) -> bool:
+    return heard.kind is engine.MessageKind.ERROR and heard.id == sent.id
+
+
+def _why(refused: engine.Message) -> str:
+    return engine.stanza_error_text(refused.error) if refused.error else "no reason is given"
 
 
 async def _ping(client: Client) -> None:

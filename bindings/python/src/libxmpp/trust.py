@@ -8,19 +8,31 @@ from typing import Union
 
 from . import engine
 
+
+class NoCertificates(Exception):
+    """There is nobody to trust: `place` is where certificates were looked for, `error` what is wrong."""
+
+    def __init__(self, place: str, error: engine.CallError) -> None:
+        super().__init__(place, error)
+        self.place, self.error = place, error
+
+    def __str__(self) -> str:
+        return f"no certificates in {self.place}: {self.error}"
+
+
 # Read once for all clients of the process, by the place that they are read from.
 _shared: dict[str, engine.Shared] = {}
 
 
 def roots_from_file(path: Union[str, os.PathLike[str]]) -> engine.Trust:
     """The certificates of a PEM file alone, for a server with an authority of its own."""
-    return engine.Trust.Roots(engine.roots_from_pem(_pem([os.fspath(path)])))
+    return _roots([os.fspath(path)])
 
 
 def system_roots() -> engine.Trust:
     """The certificates that the system trusts, or those of `SSL_CERT_FILE`; where there are none,
     those of the package certifi."""
-    return engine.Trust.Roots(engine.roots_from_pem(_pem(_places())))
+    return _roots(_places())
 
 
 def shared_system_roots() -> engine.Shared:
@@ -28,8 +40,7 @@ def shared_system_roots() -> engine.Shared:
     places = _places()
     known = _shared.get(key := repr(places))
     if known is None:
-        roots = engine.Trust.Roots(engine.roots_from_pem(_pem(places)))
-        known = _shared[key] = engine.Shared(roots)
+        known = _shared[key] = engine.Shared(_roots(places))
     return known
 
 
@@ -53,9 +64,13 @@ def _files(folder: str) -> list[str]:
     return [entry.path for entry in os.scandir(folder) if entry.is_file()]
 
 
-def _pem(places: list[str]) -> bytes:
+def _roots(places: list[str]) -> engine.Trust:
     texts = []
     for place in places:
         with open(place, "rb") as file:
             texts.append(file.read())
-    return b"\n".join(texts)
+    try:
+        return engine.Trust.Roots(engine.roots_from_pem(b"\n".join(texts)))
+    except engine.CallError as error:
+        where = repr(places[0]) if len(places) == 1 else "the system's store"
+        raise NoCertificates(where, error) from None

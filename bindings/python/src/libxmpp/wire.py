@@ -1,100 +1,16 @@
-"""One TCP connection: dial, read, write, close."""
+"""One TCP connection: read, write, close."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import errno
-import functools
 import socket
-import threading
-from asyncio import staggered
-from typing import Any, Callable, Optional
+from typing import Callable, Optional
 
-from .engine import ConnectFailure, Target
+from .dial import describe
+from .engine import ConnectFailure
 
 # How long what is still to be written may take once a connection is given up, in seconds.
 LINGER = 5.0
-
-# How long an address may be silent before the next one is tried beside it (RFC 8305 section 8).
-HEAD_START = 0.25
-
-
-async def dial(loop: asyncio.AbstractEventLoop, target: Target) -> socket.socket:
-    """Resolves and connects; a dead address does not use up the time for all."""
-    found = await resolve(loop, target)
-    open_doors: list[socket.socket] = []
-    tries = [functools.partial(knock, loop, open_doors, *address) for address in found]
-    won: Optional[socket.socket] = None
-    try:
-        won, _, failures = await staggered.staggered_race(tries, HEAD_START, loop=loop)
-    finally:
-        for lost in open_doors:  # second in the race, or nobody waits for it any more
-            if lost is not won:
-                lost.close()
-    if won is None:
-        raise next(failure for failure in reversed(failures) if failure is not None)
-    return won
-
-
-async def resolve(loop: asyncio.AbstractEventLoop, target: Target) -> list[Any]:
-    """In a thread of its own: for those of the loop a program waits at its end, and a resolver that
-    hangs would hold up Ctrl-C and every deadline."""
-    found: asyncio.Future[list[Any]] = loop.create_future()
-
-    def tell(settle: Callable[[Any], None], what: Any) -> None:
-        if not found.done():
-            settle(what)
-
-    def look() -> None:
-        told: tuple[Callable[[Any], None], Any]
-        try:
-            addresses = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-            told = found.set_result, addresses
-        except Exception as failure:
-            told = found.set_exception, failure
-        with contextlib.suppress(RuntimeError):  # the loop is closed
-            loop.call_soon_threadsafe(tell, *told)
-
-    threading.Thread(target=look, name="libxmpp resolver", daemon=True).start()
-    return await found
-
-
-async def knock(
-    loop: asyncio.AbstractEventLoop,
-    open_doors: list[socket.socket],
-    family: int,
-    kind: int,
-    protocol: int,
-    _: str,
-    address: Any,
-) -> socket.socket:
-    tried = socket.socket(family, kind, protocol)
-    try:
-        tried.setblocking(False)
-        await loop.sock_connect(tried, address)
-        # Stanzas are small and people wait for them.
-        tried.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        open_doors.append(tried)
-        return tried
-    except BaseException:
-        tried.close()
-        raise
-
-
-def describe(error: OSError) -> ConnectFailure:
-    """A failure as the engine knows it."""
-    if isinstance(error, socket.gaierror):
-        return ConnectFailure.NoAddress()
-    if isinstance(error, ConnectionRefusedError):
-        return ConnectFailure.Refused()
-    if isinstance(error, ConnectionError):
-        return ConnectFailure.Reset()
-    if isinstance(error, TimeoutError):
-        return ConnectFailure.TimedOut()
-    if error.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH):
-        return ConnectFailure.Unreachable()
-    return ConnectFailure.Other(str(error))
 
 
 class Wire:

@@ -68,7 +68,7 @@ def _lowered(write, value):
     out = bytearray()
     try:
         write(out, value)
-    except (AttributeError, TypeError, _NoNumber) as wrong:
+    except (AttributeError, TypeError) as wrong:
         raise TypeError(f"not a value for this call: {wrong}") from None
     return _buffer(bytes(out))
 
@@ -117,19 +117,25 @@ def _adopted(kind, handle):
     return value
 
 
-def _number(pack):
+def _number(structure):
     """ctypes cuts numbers that are too large, so they are looked at first."""
 
     def checked(value):
-        try:
-            pack(value)
-        except _NoNumber as wrong:
-            if isinstance(value, int):
-                raise OverflowError(f"{value} is too large or too small: {wrong}") from None
-            _wrong("number", value)
+        _packed(structure, value)
         return value
 
     return checked
+
+
+def _packed(structure, value, place=None):
+    """The octets of a number, which stands in a field or alone."""
+    try:
+        return structure.pack(value)
+    except _NoNumber as wrong:
+        field = f"{place}: " if place else ""
+        if isinstance(value, int):
+            raise OverflowError(f"{field}{value} is too large or too small: {wrong}") from None
+        raise TypeError(f"{field}number expected, not {type(value).__name__}") from None
 
 
 class _Value:
@@ -147,6 +153,9 @@ class _Value:
         fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
         return f"{self.__class__.__qualname__}({fields})"
 
+    def __str__(self):
+        return repr(self)  # an exception would show its arguments, of which there are none
+
 
 def _variant(kind, name, variant):
     variant.__qualname__ = f"{kind.__name__}.{name}"
@@ -158,10 +167,10 @@ _new = object.__new__
 _S8, _U8, _S16, _U16 = Struct(">b"), Struct(">B"), Struct(">h"), Struct(">H")
 _S32, _U32, _S64, _U64 = Struct(">i"), Struct(">I"), Struct(">q"), Struct(">Q")
 _F32, _F64 = Struct(">f"), Struct(">d")
-_check_S8, _check_U8, _check_S16 = _number(_S8.pack), _number(_U8.pack), _number(_S16.pack)
-_check_U16, _check_S32, _check_U32 = _number(_U16.pack), _number(_S32.pack), _number(_U32.pack)
-_check_S64, _check_U64 = _number(_S64.pack), _number(_U64.pack)
-_check_F32, _check_F64 = _number(_F32.pack), _number(_F64.pack)
+_check_S8, _check_U8, _check_S16 = _number(_S8), _number(_U8), _number(_S16)
+_check_U16, _check_S32, _check_U32 = _number(_U16), _number(_S32), _number(_U32)
+_check_S64, _check_U64 = _number(_S64), _number(_U64)
+_check_F32, _check_F64 = _number(_F32), _number(_F64)
 _length, _packed_length = _S32.unpack_from, _S32.pack
 _LIBRARY = {"darwin": "lib{}.dylib", "win32": "{}.dll"}.get(_platform, "lib{}.so")
 _library = CDLL(join(dirname(__file__), _LIBRARY.format("@library@")))

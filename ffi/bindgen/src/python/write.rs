@@ -125,7 +125,9 @@ fn write(code: &mut Code, types: &Types<'_>, ty: &Type, value: &str) -> Result<(
         }
         other => {
             let (structure, _) = number(other).ok_or(format!("{other:?} has no writer"))?;
-            code.line(&format!("out += {structure}.pack({value})"));
+            let field = value.strip_prefix("v.").map(|name| format!(", \"{name}\""));
+            let place = field.unwrap_or_default();
+            code.line(&format!("out += _packed({structure}, {value}{place})"));
         }
     }
     Ok(())
