@@ -22,7 +22,8 @@ actor Driver {
   /// While the program waits for an answer, which may stand behind events that it does not take
   /// meanwhile: what the engine would hold, and the news of all that may be sent.
   private let roomWhileAsking: Int
-  /// Octets received since nothing waited for the program, and how many may be.
+  /// Octets received, how many of them before what waits for the program, and how many more may be.
+  private var received: UInt64 = 0
   private var heard: UInt64 = 0
   private let mostHeard: UInt64
   /// The engine's own word on an answer that is late comes first, unless it is held behind events that
@@ -102,7 +103,7 @@ actor Driver {
       var received = Received.nothing
       while try step(received) { received = await listen() }
     } catch {
-      inbox.put(0, .closed(reason: .DriverGone))
+      inbox.put(0, .closed(reason: .DriverGone), at: received)
     }
     end()
   }
@@ -110,7 +111,8 @@ actor Driver {
   /// Tells the engine what happened and lets it run until it waits; `false` at its end.
   private func step(_ received: Received) throws -> Bool {
     var (conn, count) = feed(received)
-    heard = UInt64(count) + (inbox.count == 0 ? 0 : heard)
+    heard = inbox.count == 0 ? self.received : max(heard, inbox.takenAt)
+    self.received += UInt64(count)
     var isMore = true
     while isMore && !isOver {
       let most = try inbox.tell(engine, room: room)
@@ -129,7 +131,7 @@ actor Driver {
   /// How many events may wait for the program.
   private var room: Int {
     if isAbandoned { return .max }
-    return asking.isEmpty || heard > mostHeard ? Inbox.room : roomWhileAsking
+    return asking.isEmpty || received - heard > mostHeard ? Inbox.room : roomWhileAsking
   }
 
   private func feed(_ received: Received) -> (ConnId?, Int) {
@@ -170,7 +172,7 @@ actor Driver {
     case .closed: isOver = true
     default: break
     }
-    if !isAbandoned { inbox.put(seq, event) }
+    if !isAbandoned { inbox.put(seq, event, at: received) }
   }
 
   /// Takes the place of an earlier dial, if there is one: the engine has given that up.

@@ -70,6 +70,8 @@ final class Inbox: @unchecked Sendable {
     let seq: UInt64
     /// What is handled with it.
     var upTo: UInt64
+    /// How many octets had been received when it came.
+    let at: UInt64
     let event: Event
   }
 
@@ -79,7 +81,7 @@ final class Inbox: @unchecked Sendable {
   private var events: [Waiting] = []
   /// How many of them are taken already.
   private var head = 0
-  private var taken = Waiting(seq: 0, upTo: 0, event: .writable)
+  private var taken = Waiting(seq: 0, upTo: 0, at: 0, event: .writable)
   /// Up to which number the program is done, and the engine knows.
   private var done: UInt64 = 0
   private var told: UInt64 = 0
@@ -103,6 +105,9 @@ final class Inbox: @unchecked Sendable {
   func leave() { lock.withLock { hasConsumer = false } }
 
   var takenLast: UInt64 { lock.withLock { taken.seq } }
+
+  /// How many octets had been received when the event came that was taken last.
+  var takenAt: UInt64 { lock.withLock { taken.at } }
 
   /// How many events wait.
   var count: Int { lock.withLock { events.count - head } }
@@ -169,8 +174,8 @@ final class Inbox: @unchecked Sendable {
   }
 
   /// Adds an event; `announce` tells of it.
-  func put(_ seq: UInt64, _ event: Event) {
-    lock.withLock { events.append(Waiting(seq: seq, upTo: seq, event: event)) }
+  func put(_ seq: UInt64, _ event: Event, at received: UInt64) {
+    lock.withLock { events.append(Waiting(seq: seq, upTo: seq, at: received, event: event)) }
   }
 
   /// Something that the program got by another way: it is handled with what came before it.

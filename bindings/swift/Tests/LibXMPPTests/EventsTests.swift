@@ -99,6 +99,23 @@ final class EventsTests: XCTestCase {
     }
   }
 
+  func testWhoIsNeverDoneWithAllEventsCanAsk() async throws {
+    try await played { server in
+      let (busy, other) = (
+        try await server.online { $0.limits.heldBytes = 128 * 1024 },
+        try await server.online(juliet)
+      )
+      let large = String(repeating: "x", count: 4096)
+      for _ in 0..<20 { try other.say(large, to: romeo) }
+      for _ in 0..<50 {
+        for _ in 0..<2 { try other.say(large, to: romeo) }
+        for _ in 0..<2 { _ = try await busy.body() }
+        try await other.ask(ping)
+        try await busy.ask(ping)
+      }
+    }
+  }
+
   func testLargeEventsAreBoundedByTheirOctetsWhileAnAnswerIsWaitedFor() async throws {
     try await played { server in
       let (slow, fast) = (

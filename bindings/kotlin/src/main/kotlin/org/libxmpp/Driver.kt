@@ -36,7 +36,8 @@ internal class Driver(
     private val leaving = ArrayList<Link>()
     private var holds = false
     private var told = 0uL // is handled
-    private var heard = 0uL // octets since no event waited for the app
+    private var received = 0uL // octets
+    private var heard = 0uL // of them, before what waits for the app
     private var over = false
 
     fun start() = worker.start()
@@ -92,8 +93,10 @@ internal class Driver(
     }
 
     private fun stepOnce(conn: ConnId?, octets: ByteBuffer): Step {
-        heard = octets.remaining().toULong() + if (mailbox.size == 0) 0uL else heard
-        val hold = !mailbox.hasRoom(requests.isAnyWaiting && heard <= limits.heldBytes)
+        heard = if (mailbox.size == 0) received else maxOf(heard, mailbox.takenAt)
+        received += octets.remaining().toULong()
+        val isSmall = received - heard <= limits.heldBytes
+        val hold = !mailbox.hasRoom(requests.isAnyWaiting && isSmall)
         if (hold != holds) engine.holdEvents(hold)
         holds = hold
         val done = mailbox.done
@@ -121,7 +124,7 @@ internal class Driver(
             is Event.Answer -> requests.answered(event)
             else -> false
         }
-        mailbox.put(seq, event.takeUnless { isTaken })
+        mailbox.put(seq, event.takeUnless { isTaken }, received)
     }
 
     /** Off this thread, since a platform may ask the network. */

@@ -13,7 +13,7 @@ private const val ROOM = 16
 
 /** From the driver's thread to the one collector. */
 internal class Mailbox(limits: Limits, private val wake: () -> Unit) {
-    private class Letter(val seq: ULong, val event: Event?)
+    private class Letter(val seq: ULong, val event: Event?, val at: ULong)
 
     // Without a bound of its own, since questions are never held; but there are few of them.
     private val letters = Channel<Letter>(Channel.UNLIMITED)
@@ -31,6 +31,10 @@ internal class Mailbox(limits: Limits, private val wake: () -> Unit) {
     @Volatile var taken = 0uL
         private set
 
+    /** How many octets had been received when it came. */
+    @Volatile var takenAt = 0uL
+        private set
+
     /** The number of the last that it is done with. The driver tells the engine, at its next step. */
     @Volatile var done = 0uL
         private set
@@ -45,11 +49,11 @@ internal class Mailbox(limits: Limits, private val wake: () -> Unit) {
      * while the client ends is held no more: what there is no room for is given up, and with it what
      * is behind it, since the last that is handled tells that those before are, too.
      */
-    fun put(seq: ULong, event: Event?) {
+    fun put(seq: ULong, event: Event?, received: ULong = 0uL) {
         isFull = isFull || abandoned && waiting.get() >= roomWhileAsking
         if (isFull && event !is Event.Closed) return
         if (event != null) waiting.incrementAndGet()
-        letters.trySend(Letter(seq, event))
+        letters.trySend(Letter(seq, event, received))
     }
 
     /** Nothing comes any more. */
@@ -66,6 +70,7 @@ internal class Mailbox(limits: Limits, private val wake: () -> Unit) {
                 throw cause ?: ClosedException(Reason.DriverGone())
             }
             taken = letter.seq
+            takenAt = letter.at
             val event = letter.event ?: continue
             val left = waiting.decrementAndGet() + 1
             if (left == ROOM || left == roomWhileAsking) wake() // events were held

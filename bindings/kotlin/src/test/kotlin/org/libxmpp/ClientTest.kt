@@ -115,6 +115,22 @@ class ClientTest {
     }
 
     @Test
+    fun `who is never done with all events can ask`() = play { server ->
+        online(server.client(JULIET)) { juliet, _ ->
+            online(server.client { limits.heldBytes = 128uL * 1024uL }) { romeo, his ->
+                val large = "x".repeat(4096)
+                repeat(20) { juliet.say(ROMEO, large) }
+                repeat(50) {
+                    repeat(2) { juliet.say(ROMEO, large) }
+                    repeat(2) { his.body() }
+                    juliet.ask(PING)
+                    romeo.ask(PING)
+                }
+            }
+        }
+    }
+
+    @Test
     fun `large events are bounded by their octets while an answer is waited for`() = play { server ->
         val silent = server.client("$JULIET/a") { claims = listOf("urn:example:silence") }
         online(silent) { juliet, hers ->
