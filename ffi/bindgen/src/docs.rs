@@ -1,7 +1,7 @@
 //! The manual is written for Rust. For other languages its links become plain names, and the paths of
 //! names have dots.
 
-/// A module in which [`Limits::x`](crate::Limits) has become `Limits.x`.
+/// A module in which a link to `Limits::x` has become the plain name `Limits.x`.
 pub(crate) fn foreign(module: &str) -> String {
     without_links(module).split_inclusive('\n').map(with_dots).collect()
 }
