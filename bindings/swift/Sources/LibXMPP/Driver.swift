@@ -45,7 +45,7 @@ actor Driver {
     self.judge = judge
     roomWhileAsking = Int(config.limits.heldEvents) + 2 * Int(config.limits.queuedStanzas)
     mostHeard = config.limits.heldBytes
-    patience = .milliseconds(config.timeouts.requestMs) + .seconds(1)
+    patience = .milliseconds(min(config.timeouts.requestMs, UInt64(UInt32.max))) + .seconds(1)
     // While the engine wants to be read for it has room for half of its limit.
     buffer = Data(count: Int(max(1, min(Driver.mostRead, config.limits.receivedBytes / 2))))
     poller.start()

@@ -72,7 +72,9 @@ final class EventsTests: XCTestCase {
 
   func testAskingBehindManyMessagesDoesNotBlock() async throws {
     try await played { server in
-      let client = try await server.online()
+      let client = try await server.online {
+        ($0.limits.heldEvents, $0.timeouts.requestMs) = (.max, .max)
+      }
       for _ in 0..<2000 { try client.say("x", to: juliet) }
       try await client.ask(ping)
     }

@@ -48,7 +48,8 @@ class Client(
 
     // The engine's own word on an answer that is late comes first, unless it is held behind events
     // that nobody takes.
-    private val patience = config.timeouts.requestMs.toLong() + 1_000
+    private val patience =
+        config.timeouts.requestMs.coerceAtMost(Int.MAX_VALUE.toULong()).toLong() + 1_000
     private val driver =
         Driver(engine, selector, mailbox, requests, config.limits, verify)
 

@@ -22,7 +22,8 @@ internal class Mailbox(limits: Limits, private val wake: () -> Unit) {
 
     // While the app waits for an answer, which may stand behind events that it does not take
     // meanwhile: what the engine would hold, and the news of all that may be sent.
-    private val roomWhileAsking = (limits.heldEvents + 2u * limits.queuedStanzas).toInt()
+    private val roomWhileAsking = (limits.heldEvents.toULong() + 2uL * limits.queuedStanzas)
+        .coerceAtMost(Int.MAX_VALUE.toULong()).toInt()
 
     @Volatile private var abandoned = false
     private var isFull = false // of the driver's thread

@@ -87,7 +87,11 @@ class ClientTest {
 
     @Test
     fun `asking behind many messages does not block`() = play { server ->
-        online(server.client()) { romeo, _ ->
+        val boundless = server.client {
+            limits.heldEvents = UInt.MAX_VALUE
+            timeouts.requestMs = ULong.MAX_VALUE
+        }
+        online(boundless) { romeo, _ ->
             repeat(2000) { romeo.say(JULIET, "$it") }
             romeo.ask(PING)
         }
