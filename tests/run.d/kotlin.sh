@@ -21,8 +21,7 @@ run() {
     target=$(built_by_cargo) made=$(built_by_cargo)/kotlin
     local module=$made/module library=$made/library/linux-x86-64
     well_formed
-    cargo build --quiet --package xmpp-uniffi --package xmpp-bindgen --package xmpp-test-server
-    cargo build --quiet --package xmpp-interop --bin bots
+    build_for_languages
     rm -rf "$made"
     mkdir -p "$module" "$library"
     "$target/debug/xmpp-bindgen" kotlin "$target/debug/libxmpp_foreign.so" "$module" >/dev/null

@@ -43,9 +43,10 @@ has_neon() {
         grep --line-regexp 'target_feature="neon"'
 }
 
+# Without the examples of the manual, for which all would have to be compiled once more.
 tests() {
     announce "$1"
-    inside cargo test --frozen --package xmpp-engine --target "$@"
+    inside cargo test --frozen --lib --package xmpp-engine --target "$@"
 }
 
 announce() { printf -- '-- %s (%s s so far)\n' "$1" "$SECONDS"; }

@@ -1,7 +1,6 @@
 # The engine in Python: the module is generated, imported, and logs in to the test server over a
-# socket. The border itself is tested in Rust first. Then the package: the wheel is made, installed in
-# fresh environments of the oldest and the newest Python there is, and tested; its examples are
-# checked for their types, and talked to.
+# socket. Then the package: the wheel is made, installed in fresh environments of the oldest and the
+# newest Python there is, and tested; its examples are checked for their types, and talked to.
 TOOLS="maturin==1.16.0 mypy==2.4.1 ruff==0.17.6"
 PYTEST="pytest==8.4.2 exceptiongroup==1.3.1 tomli==2.3.0 typing_extensions==4.15.0" # the last for Python 3.9
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/libxmpp/python-$(sha256sum <<<"$TOOLS $PYTEST" | cut -c1-16)
@@ -32,11 +31,7 @@ run() {
     made=$(mktemp -d) # not local: the trap runs when this function is over
     trap 'rm -r "$made"' EXIT
     built=$(built_by_cargo)/debug
-    cargo test --quiet --package xmpp-uniffi
-    cargo build --quiet --package xmpp-uniffi
-    cargo build --quiet --package xmpp-bindgen
-    cargo build --quiet --package xmpp-test-server
-    cargo build --quiet --package xmpp-interop --bin bots
+    build_for_languages
     stays_apart
     "$built/xmpp-bindgen" python "$built/libxmpp_foreign.so" "$made"
     cp "$built/libxmpp_foreign.so" "$made"

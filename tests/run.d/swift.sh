@@ -26,10 +26,7 @@ run() {
     package=$target/swift/LibXMPP
     products=$target/swift/build-$recipe
     mkdir -p "$products"
-    cargo build --quiet --package xmpp-uniffi
-    cargo build --quiet --package xmpp-bindgen
-    cargo build --quiet --package xmpp-test-server
-    cargo build --quiet --package xmpp-interop --bin bots
+    build_for_languages
     bindings/swift/package.sh "$built/xmpp-bindgen" "$built/libxmpp_foreign.so" "$package"
     is_formatted
     compiles

@@ -31,6 +31,16 @@ apt_install() {
     )
 }
 
+# Builds what the languages stand on: the library below their modules, what generates those, a server
+# to log in to and who talks to bots. One way for all, since steps run beside each other: another set
+# of packages would have other features, and another library in the same place.
+build_for_languages() {
+    cargo build --quiet --package xmpp-uniffi
+    cargo build --quiet --package xmpp-bindgen
+    cargo build --quiet --package xmpp-test-server
+    cargo build --quiet --package xmpp-interop --bin bots
+}
+
 # Logs in to one real server in every way it offers: interop prosody
 interop() {
     cargo run --quiet --package xmpp-interop --bin interop -- --server "$1"
