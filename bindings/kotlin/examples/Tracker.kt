@@ -10,7 +10,6 @@ import org.libxmpp.Event
 import org.libxmpp.Message
 import org.libxmpp.MessageKind
 import org.libxmpp.PresenceKind
-import org.libxmpp.Reconnect
 import org.libxmpp.reasonText
 import java.io.IOException
 import java.nio.file.Path
@@ -21,7 +20,6 @@ fun main(arguments: Array<String>) = runBlocking {
         val times = open(arguments[1])
         val client = Client(arguments[0], System.getenv().getValue("XMPP_PASSWORD")) {
             arguments.getOrNull(2)?.let { dial = Dial.Host(it, arguments[3].toUShort(), false) }
-            reconnect = Reconnect.ONCE_ONLINE // what is wrong from the start ends it
         }
         client.use { track(it, times) }
     } catch (damaged: IOException) {

@@ -9,7 +9,6 @@ import org.libxmpp.Dial
 import org.libxmpp.Event
 import org.libxmpp.Presence
 import org.libxmpp.PresenceKind
-import org.libxmpp.Reconnect
 import org.libxmpp.RosterEvent
 import org.libxmpp.RosterItem
 import org.libxmpp.reasonText
@@ -18,7 +17,6 @@ import kotlin.system.exitProcess
 fun main(arguments: Array<String>) = runBlocking {
     val client = Client(arguments[0], System.getenv().getValue("XMPP_PASSWORD")) {
         arguments.getOrNull(1)?.let { dial = Dial.Host(it, arguments[2].toUShort(), false) }
-        reconnect = Reconnect.ONCE_ONLINE // what is wrong from the start ends it
     }
     client.events.catch { System.err.println(it.message); exitProcess(1) }.collect { event ->
         seen(event).forEach(::println)

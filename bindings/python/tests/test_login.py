@@ -125,6 +125,14 @@ def test_nobody_there_is_told():
     assert "refused" in str(closed)
 
 
+def test_tls_of_the_drivers_own_is_refused(server):
+    def settings(config):
+        config.tls = libxmpp.TlsMode.HOST
+
+    closed = ends(server.client(config=settings))
+    assert "this driver has none of its own" in str(closed)
+
+
 def test_the_program_may_judge_certificates_and_give_the_password_later(server):
     async def play():
         async with server.client(password=None, trust=libxmpp.Trust.Ask()) as client:

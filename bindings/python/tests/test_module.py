@@ -88,3 +88,5 @@ def test_elements_are_built_and_read():
     assert view.child("d", "urn:a").text() == "<&>"
     assert [child.name() for child in view.children()] == ["d"]
     assert view.child("e", "urn:a") is None
+    assert str(view) == view.xml()
+    assert eval(repr(view), vars(libxmpp)).xml() == view.xml()

@@ -53,6 +53,11 @@ enum Woken {
     Called,
 }
 
+/// What a config is told that leaves TLS to this driver.
+fn no_tls() -> ConnectFailure {
+    ConnectFailure::Tls { reason: "this driver has none of its own".to_owned() }
+}
+
 impl Driver {
     /// `received_bytes` is the engine's limit for input that waits. While it wants to be read for
     /// it has room for half of that.
@@ -95,7 +100,8 @@ impl Driver {
                     let sleep = until.map(|until| until.saturating_sub(now.mono_ms));
                     return Some(Pause { sleep: sleep.map(Duration::from_millis), read, over });
                 }
-                _ => {} // `StartTls` is for hosts that bring the TLS; this one does not
+                Output::StartTls { conn, .. } => engine.failed(conn, no_tls()),
+                _ => {}
             }
         }
     }

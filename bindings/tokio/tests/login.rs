@@ -8,7 +8,7 @@ use world::{at, config, connect, end, online, people, server, soon, start, until
 use xmpp_test_server::{Faults, ServerConfig};
 use xmpp_tokio::engine::dial::Dial;
 use xmpp_tokio::engine::stream::{LoginStep, Reason};
-use xmpp_tokio::engine::transport::{ConnectFailure, TlsFault, Trust, Verdict};
+use xmpp_tokio::engine::transport::{ConnectFailure, TlsFault, TlsMode, Trust, Verdict};
 use xmpp_tokio::engine::{Event, Jid, Reconnect, Secret};
 
 #[tokio::test]
@@ -125,6 +125,17 @@ async fn a_port_where_nobody_listens() {
     config.dial = at(port);
     let refused = Reason::ConnectFailed { failure: ConnectFailure::Refused };
     assert_eq!(end(&mut connect(config).1).await, Some(refused));
+}
+
+/// Who leaves TLS to the host needs another driver.
+#[tokio::test]
+async fn this_driver_has_no_tls_of_its_own() {
+    let server = server();
+    let mut config = config("romeo", &server);
+    config.tls = TlsMode::Host;
+    let reason = "this driver has none of its own".to_owned();
+    let failed = Reason::ConnectFailed { failure: ConnectFailure::Tls { reason } };
+    assert_eq!(end(&mut connect(config).1).await, Some(failed));
 }
 
 /// The smallest limit for input still lets everything through, if slowly.

@@ -1,6 +1,7 @@
 //! Elements as objects: to read what no record has a field for, and to build what no record is. They
 //! stand beside the records, never in them.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use xmpp_engine::declared::Element;
@@ -8,8 +9,9 @@ use xmpp_engine::xml::{ElementBuilder as Core, ElementRef};
 
 use crate::refused::CallError;
 
-/// An element that can be read.
+/// An element that can be read. As text it is its XML.
 #[derive(uniffi::Object)]
+#[uniffi::export(Debug, Display)]
 pub struct ElementView {
     element: Element,
 }
@@ -85,6 +87,18 @@ impl ElementView {
     /// It as XML, with the declarations of all its namespaces.
     pub fn xml(&self) -> String {
         self.element.to_string()
+    }
+}
+
+impl fmt::Debug for ElementView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ElementView").field(&self.xml()).finish()
+    }
+}
+
+impl fmt::Display for ElementView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.element.fmt(f)
     }
 }
 

@@ -10,7 +10,7 @@ from collections import deque
 from typing import Callable, Optional
 
 from .dial import describe, dial
-from .engine import AnswerResult, Engine, Event, Limits, Output
+from .engine import AnswerResult, ConnectFailure, Engine, Event, Limits, Output
 from .wire import Wire
 
 # How many events may wait for the program before the engine is told to hold the next ones. Small:
@@ -22,6 +22,9 @@ READ_BYTES = 64 * 1024
 
 # How soon the engine hears, in seconds, that the program is done with an event, if nothing happens.
 SOON = 0.1
+
+# What a config is told that leaves TLS to this driver.
+NO_TLS = ConnectFailure.Tls("this driver has none of its own")
 
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # counts the sleep of the machine
 
@@ -223,7 +226,10 @@ class Driver:
             self._dial = self._loop.create_task(self._connect(output))
         elif isinstance(output, Output.Disconnect):
             self._disconnect(output.conn)
-        return False  # no TLS of ours is asked for
+        elif isinstance(output, Output.StartTls):
+            self.engine.failed(output.conn, NO_TLS)
+            return True
+        return False
 
     def _transmit(self, wire: Wire, octets: bytes) -> bool:
         before = wire.written

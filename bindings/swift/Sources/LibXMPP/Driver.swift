@@ -34,6 +34,9 @@ actor Driver {
 
   private static let mostRead: UInt64 = 16 * 1024
 
+  /// What a config is told that leaves TLS to this driver.
+  private static let noTls = ConnectFailure.tls(reason: "this driver has none of its own")
+
   nonisolated var unownedExecutor: UnownedSerialExecutor { poller.asUnownedSerialExecutor() }
 
   init(config: Config, shared: Shared?, judge: Judge?) throws {
@@ -151,7 +154,8 @@ actor Driver {
     case .transmit(let conn, let octets): if socket?.conn == conn { socket?.queue(octets) }
     case .connect(let conn, let target): connect(conn, target)
     case .disconnect(let conn): disconnect(conn)
-    case .startTls, .wait: break  // nobody asks this host for TLS, and a step does not wait
+    case .startTls(let conn, _): engine.failed(conn: conn, failure: Driver.noTls)
+    case .wait: break  // a step does not wait
     }
   }
 

@@ -39,7 +39,9 @@ final class AskTests: XCTestCase {
       let warm = Task { try await other.ask(question) }
       try one.answer(try await one.request(), "<heat xmlns='urn:example:heat'>21</heat>")
       let payload = try await warm.value
-      XCTAssertEqual(try ElementView(xml: XCTUnwrap(payload)).text(), "21")
+      let told = try ElementView(xml: XCTUnwrap(payload))
+      XCTAssertEqual(told.text(), "21")
+      XCTAssertEqual("\(told)", told.xml())
       let cold = Task { try await other.ask(question) }
       try one.answer(try await one.request(), error: stanzaError(condition: .forbidden))
       let error = try await thrown { try await cold.value }

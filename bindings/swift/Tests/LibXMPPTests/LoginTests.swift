@@ -52,6 +52,13 @@ final class LoginTests: XCTestCase {
     }
   }
 
+  func testTLSOfTheDriversOwnIsRefused() async throws {
+    try await played { server in
+      let reason = try await end(of: server.client { $0.tls = .host })
+      XCTAssert("\(reason)".contains("this driver has none of its own"), "\(reason)")
+    }
+  }
+
   func testTheSystemIsTrustedWithoutAWord() async throws {
     try await played { server in
       let other = try Server()

@@ -1,7 +1,9 @@
 //! Functions, and objects with their methods.
 
 use uniffi_bindgen::ComponentInterface;
-use uniffi_bindgen::interface::{Argument, AsType, Callable, FfiFunction, Method, Object, Type};
+use uniffi_bindgen::interface::{
+    Argument, AsType, Callable, FfiFunction, Method, Object, Type, UniffiTraitMethods,
+};
 
 use super::code::Code;
 use super::types::{Types, carrier, ctype, label, number};
@@ -61,6 +63,7 @@ pub(crate) fn objects(code: &mut Code, types: &Types<'_>) {
             });
             let this = format!("_handle({}, self)", object.name());
             methods(code, types, object.methods(), &this);
+            shown(code, types, &object.uniffi_trait_methods(), &this);
         });
     }
 }
@@ -76,6 +79,16 @@ pub(crate) fn methods<'a>(
         let head = format!("def {}({}):", method.name(), parameters("self", method));
         code.definition(&head, |code| {
             code.doc(method.docstring().unwrap_or_default());
+            code.line(&format!("return {}", call(types, method, Some(this))));
+        });
+    }
+}
+
+/// How it shows, if the library says so.
+pub(crate) fn shown(code: &mut Code, types: &Types<'_>, methods: &UniffiTraitMethods, this: &str) {
+    for (name, method) in [("__str__", &methods.display_fmt), ("__repr__", &methods.debug_fmt)] {
+        let Some(method) = method else { continue };
+        code.definition(&format!("def {name}(self):"), |code| {
             code.line(&format!("return {}", call(types, method, Some(this))));
         });
     }

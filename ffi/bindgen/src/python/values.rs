@@ -1,9 +1,9 @@
 //! Records and choices as classes.
 
 use uniffi_bindgen::ComponentInterface;
-use uniffi_bindgen::interface::{DefaultValue, Enum, Field, Literal, Method, Type, Variant};
+use uniffi_bindgen::interface::{DefaultValue, Enum, Field, Literal, Type, Variant};
 
-use super::calls::methods;
+use super::calls::{methods, shown};
 use super::code::Code;
 use super::types::{Types, of};
 
@@ -20,8 +20,9 @@ pub(crate) fn records(code: &mut Code, types: &Types<'_>) {
         code.definition(&format!("class {name}(_Value):"), |code| {
             code.doc(&folded(record.docstring(), record.fields()));
             fields(code, record.fields(), true);
-            methods(code, types, record.methods(), &format!("_lowered(_w_{name}, self)"));
-            shown(code, &name, &record.uniffi_trait_methods());
+            let this = format!("_lowered(_w_{name}, self)");
+            methods(code, types, record.methods(), &this);
+            shown(code, types, &record.uniffi_trait_methods(), &this);
         });
     }
 }
@@ -106,8 +107,9 @@ fn plain(code: &mut Code, types: &Types<'_>, name: &str, choice: &Enum) {
         for (number, variant) in choice.variants().iter().enumerate() {
             code.line(&format!("{} = {}", shouted(variant.name()), number + 1));
         }
-        methods(code, types, choice.methods(), &format!("_lowered(_w_{name}, self)"));
-        shown(code, name, &choice.uniffi_trait_methods());
+        let this = format!("_lowered(_w_{name}, self)");
+        methods(code, types, choice.methods(), &this);
+        shown(code, types, &choice.uniffi_trait_methods(), &this);
     });
 }
 
@@ -132,8 +134,9 @@ fn carrying(code: &mut Code, types: &Types<'_>, name: &str, choice: &Enum) {
         if raised {
             code.line("__hash__ = Exception.__hash__");
         }
-        methods(code, types, choice.methods(), &format!("_lowered(_w_{name}, self)"));
-        shown(code, name, &choice.uniffi_trait_methods());
+        let this = format!("_lowered(_w_{name}, self)");
+        methods(code, types, choice.methods(), &this);
+        shown(code, types, &choice.uniffi_trait_methods(), &this);
     });
     for variant in choice.variants() {
         let class = class(name, variant);
@@ -148,20 +151,4 @@ fn carrying(code: &mut Code, types: &Types<'_>, name: &str, choice: &Enum) {
 /// The class of a variant as it is called inside of the module.
 pub(crate) fn class(choice: &str, variant: &Variant) -> String {
     format!("_{choice}_{}", variant.name())
-}
-
-/// How a value shows, if the library says so.
-fn shown(code: &mut Code, name: &str, methods: &uniffi_bindgen::interface::UniffiTraitMethods) {
-    let mut method = |python: &str, method: &Option<Method>| {
-        if let Some(method) = method {
-            code.definition(&format!("def {python}(self):"), |code| {
-                let function = method.ffi_func().name();
-                code.line(&format!(
-                    "return _lifted_str(_call(_{function}, None, _lowered(_w_{name}, self)))"
-                ));
-            });
-        }
-    };
-    method("__str__", &methods.display_fmt);
-    method("__repr__", &methods.debug_fmt);
 }

@@ -14,7 +14,8 @@ class ClosedException(val reason: Reason) : Exception(reasonText(reason))
 class RequestException(val result: AnswerResult) : Exception(textOf(result))
 
 /**
- * A client for one account. It connects as soon as it is made, and again after each loss.
+ * A client for one account. It connects as soon as it is made. What is wrong before the first
+ * session ends it; from then on it comes back by itself.
  *
  * ```kotlin
  * Client("romeo@example.org", password).use { client ->
@@ -71,7 +72,7 @@ class Client(
             while (true) emit(mailbox.next() ?: break)
         } finally {
             mailbox.abandon()
-            runCatching { closeStream() } // of an engine with a bug of its own the cause is told
+            closeStream()
         }
     }
 
@@ -150,6 +151,7 @@ class Client(
 private fun configOf(account: Jid, password: String?, configure: Config.() -> Unit): Config {
     val config = clientConfig(account)
     config.credentials = password?.let(::secretOf)
+    config.reconnect = Reconnect.ONCE_ONLINE
     System.getenv("SSL_CERT_FILE")?.let { config.trust = Trust.Roots(rootsOf(File(it))) }
     config.configure()
     config.handled = HandledMode.EXPLICIT // a queue stands between

@@ -13,6 +13,9 @@ private const val READ_BYTES = 32_768uL
 /** Outputs that one call brings back. */
 private const val BATCH = 64u
 
+/** What a config is told that leaves TLS to this driver. */
+private val NO_TLS = ConnectFailure.Tls("this driver has none of its own")
+
 /** How long what is left may take to be written once a connection is given up. */
 private const val LINGER_MS = 5_000L
 
@@ -70,7 +73,7 @@ internal class Driver(
     }
 
     private fun finish(cause: Throwable?) {
-        if (cause != null) runCatching { engine.abort() } // one with a bug of its own refuses that
+        if (cause != null) engine.abort()
         dial = dial?.giveUp()
         carryOutTasks() // what was dialled and not told is closed
         link?.let { leave(it) }
@@ -113,7 +116,8 @@ internal class Driver(
             is Output.Transmit -> link?.takeIf { it.conn == output.conn }?.write(output.bytes)
             is Output.Disconnect -> disconnect(output.conn)
             is Output.Event -> hear(output.seq, output.event)
-            else -> {} // `StartTls` is for hosts that bring the TLS; this one does not
+            is Output.StartTls -> engine.failed(output.conn, NO_TLS)
+            is Output.Wait -> {} // a step does not wait
         }
     }
 

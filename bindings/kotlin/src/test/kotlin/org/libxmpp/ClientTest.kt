@@ -66,7 +66,9 @@ class ClientTest {
                 val asked = async { juliet.ask(ask) }
                 val answer = ElementBuilder("heat", thermostat).text("21").build()
                 romeo.answer(his.until<Event.Request>().id, answer)
-                assertEquals("21", ElementView(asked.await()!!).text())
+                val told = ElementView(asked.await()!!)
+                assertEquals("21", told.text())
+                assertEquals(told.xml(), "$told")
                 val again = async { runCatching { juliet.ask(ask) }.exceptionOrNull() }
                 romeo.answerError(his.until<Event.Request>().id, stanzaError(StanzaCondition.Forbidden))
                 assertEquals("forbidden", again.await()!!.message)
@@ -205,6 +207,12 @@ class ClientTest {
         val nobody = ServerSocket(0).use { it.localPort.toUShort() }
         val told = end(server.client { dial = Dial.Host("127.0.0.1", nobody, false) })
         assertTrue("refused" in told, told)
+    }
+
+    @Test
+    fun `TLS of the driver's own is refused`() = play { server ->
+        val told = end(server.client { tls = TlsMode.HOST })
+        assertTrue("this driver has none of its own" in told, told)
     }
 
     @Test

@@ -38,7 +38,6 @@ internal class Server(vararg options: String, password: String = "secret") : Aut
         configure: Config.() -> Unit = {},
     ) = Client(account, password, verify) {
         trust = Trust.Roots(rootsOf(authority))
-        reconnect = Reconnect.ONCE_ONLINE
         dial = Dial.Host("127.0.0.1", port, false)
         configure()
     }
