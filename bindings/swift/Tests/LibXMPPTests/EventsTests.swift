@@ -218,7 +218,9 @@ final class EventsTests: XCTestCase {
       for comesIn in [true, false, true] {
         let client = try server.client()
         if comesIn { try await client.online() }
-        withExtendedLifetime(client) { if comesIn { XCTAssertGreaterThan(driverThreads(), 0) } }
+        // Looked for again, since the list of threads may miss one while others end.
+        while comesIn && driverThreads() == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        withExtendedLifetime(client) {}
       }
       // The last words are said in the background.
       while openFiles() != before || driverThreads() != 0 {
