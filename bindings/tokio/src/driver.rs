@@ -53,7 +53,7 @@ enum Woken {
     Called,
 }
 
-/// What a config is told that leaves TLS to this driver.
+/// Why a config fails that leaves TLS to this driver.
 fn no_tls() -> ConnectFailure {
     ConnectFailure::Tls { reason: "this driver has none of its own".to_owned() }
 }

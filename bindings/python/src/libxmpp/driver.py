@@ -23,7 +23,7 @@ READ_BYTES = 64 * 1024
 # How soon the engine hears, in seconds, that the program is done with an event, if nothing happens.
 SOON = 0.1
 
-# What a config is told that leaves TLS to this driver.
+# Why a config fails that leaves TLS to this driver.
 NO_TLS = ConnectFailure.Tls("this driver has none of its own")
 
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # counts the sleep of the machine

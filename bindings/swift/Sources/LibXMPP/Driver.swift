@@ -34,7 +34,7 @@ actor Driver {
 
   private static let mostRead: UInt64 = 16 * 1024
 
-  /// What a config is told that leaves TLS to this driver.
+  /// Why a config fails that leaves TLS to this driver.
   private static let noTls = ConnectFailure.Tls(reason: "this driver has none of its own")
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { poller.asUnownedSerialExecutor() }

@@ -13,7 +13,7 @@ private const val READ_BYTES = 32_768uL
 /** Outputs that one call brings back. */
 private const val BATCH = 64u
 
-/** What a config is told that leaves TLS to this driver. */
+/** Why a config fails that leaves TLS to this driver. */
 private val NO_TLS = ConnectFailure.Tls("this driver has none of its own")
 
 /** How long what is left may take to be written once a connection is given up. */
