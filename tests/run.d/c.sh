@@ -24,7 +24,7 @@ run() {
     made=$(mktemp -d) # not local: the trap runs when this function is over
     trap 'rm -r "$made"' EXIT
     target=$(built_by_cargo)
-    cargo build --quiet --package xmpp-interop --bin bots --package xmpp-test-server
+    build_partners
     # A folder of its own, or each run would link both anew.
     install_to "$made/without-tls" FEATURES= TARGET="$target/without-tls"
     install_to "$made/prefix"

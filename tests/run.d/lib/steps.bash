@@ -31,12 +31,17 @@ apt_install() {
     )
 }
 
-# Builds what the languages stand on: the library below their modules, what generates those, a server
-# to log in to and who talks to bots. One way for all, since steps run beside each other: another set
-# of packages would have other features, and another library in the same place.
+# Builds what the languages stand on: the library below their modules, and what generates those. One
+# way for all, since steps run beside each other: another set of packages would have other features,
+# and another library in the same place.
 build_for_languages() {
     cargo build --quiet --package xmpp-uniffi
     cargo build --quiet --package xmpp-bindgen
+    build_partners
+}
+
+# Builds a server to log in to, and who talks to bots.
+build_partners() {
     cargo build --quiet --package xmpp-test-server
     cargo build --quiet --package xmpp-interop --bin bots
 }
