@@ -28,9 +28,7 @@ final class Poller: SerialExecutor, @unchecked Sendable {
 
   func start() {
     let thread = Thread { self.work() }
-    thread.name = "xmpp"
-    thread.start()
-    thread.name = "xmpp"  // on Linux a thread that is not up yet takes none
+    lock.withLock { thread.start() }
   }
 
   /// Makes the driver run: `wait` returns.
@@ -66,6 +64,8 @@ final class Poller: SerialExecutor, @unchecked Sendable {
   }
 
   private func work() {
+    // On Linux a thread takes no name before `start` is over, which is what the lock waits for.
+    lock.withLock { Thread.current.name = "xmpp" }
     repeat {
       for job in takeJobs() { job.runSynchronously(on: asUnownedSerialExecutor()) }
       sleep()
